@@ -1,0 +1,68 @@
+package io.raddle.wire;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.raddle.proto.Chunk;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Sends a content in chunks, as fast as the receiver takes them and no faster. Every step runs on a thread of the call
+ * and never blocks on the network.
+ */
+public final class ChunkedContent {
+    /** Largest chunk. */
+    public static final int CHUNK_BYTES = 256 << 10;
+
+    private final InputStream content;
+    private final ServerCallStreamObserver<Chunk> receiver;
+    private boolean done;
+
+    private ChunkedContent(InputStream content, ServerCallStreamObserver<Chunk> receiver) {
+        this.content = content;
+        this.receiver = receiver;
+    }
+
+    /** Sends all of {@code content} and closes it, also when the receiver goes away. Call it before the service method returns. */
+    public static void send(InputStream content, ServerCallStreamObserver<Chunk> receiver) {
+        ChunkedContent sending = new ChunkedContent(content, receiver);
+        receiver.setOnCancelHandler(sending::close);
+        receiver.setOnReadyHandler(sending::step);
+        sending.step();
+    }
+
+    private synchronized void step() {
+        try {
+            while (!done && receiver.isReady()) {
+                byte[] data = content.readNBytes(CHUNK_BYTES);
+                if (data.length > 0) {
+                    receiver.onNext(Chunk.newBuilder()
+                            .setData(ByteString.copyFrom(data))
+                            .build());
+                } else {
+                    close();
+                    receiver.onCompleted();
+                }
+            }
+        } catch (IOException e) {
+            close();
+            receiver.onError(Status.INTERNAL
+                    .withDescription("The content could not be read: " + e.getMessage())
+                    .withCause(e)
+                    .asRuntimeException());
+        }
+    }
+
+    private synchronized void close() {
+        if (done) {
+            return;
+        }
+        done = true;
+        try {
+            content.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("a read-only content failed to close", e);
+        }
+    }
+}
