@@ -1,0 +1,136 @@
+package io.raddle.endpoint;
+
+import com.google.protobuf.ByteString;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import io.raddle.proto.Artifact;
+import io.raddle.wire.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Artifacts by what they hold, on disk and bounded. A content published twice is kept once and stays until it was
+ * withdrawn as often. Thread-safe.
+ */
+final class ContentStore {
+    private final Path directory;
+    private final long maxBytes;
+    private final Map<Sha256, Content> contents = new HashMap<>();
+    private long ownedBytes;
+    private int temporaries;
+
+    private static final class Content {
+        private final Path file;
+        private final boolean owned;
+        private final long sizeBytes;
+        private int uses = 1;
+
+        Content(Path file, boolean owned, long sizeBytes) {
+            this.file = file;
+            this.owned = owned;
+            this.sizeBytes = sizeBytes;
+        }
+    }
+
+    ContentStore(Path directory, long maxBytes) {
+        this.directory = directory;
+        this.maxBytes = maxBytes;
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    synchronized Artifact put(String name, ByteString content) {
+        Sha256 identity = Sha256.of(content.toByteArray());
+        Content known = contents.get(identity);
+        if (known != null) {
+            known.uses++;
+        } else {
+            if (ownedBytes + content.size() > maxBytes) {
+                throw new RaddleException(new Cause.LimitExceeded(
+                        "Artifacts of more than " + (maxBytes >> 20) + " MiB are in use at once.",
+                        "raddle.artifacts.max.bytes"));
+            }
+            contents.put(identity, new Content(write(identity, content), true, content.size()));
+            ownedBytes += content.size();
+        }
+        return artifact(identity, name, content.size());
+    }
+
+    synchronized Artifact put(String name, Path file) {
+        try {
+            Sha256 identity = Sha256.of(file);
+            long size = Files.size(file);
+            Content known = contents.putIfAbsent(identity, new Content(file, false, size));
+            if (known != null) {
+                known.uses++;
+            }
+            return artifact(identity, name, size);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    synchronized void release(Artifact artifact) {
+        Sha256 identity = Sha256.ofDigest(artifact.getSha256());
+        Content content = contents.get(identity);
+        if (content == null || --content.uses > 0) {
+            return;
+        }
+        contents.remove(identity);
+        if (content.owned) {
+            ownedBytes -= content.sizeBytes;
+            try {
+                Files.deleteIfExists(content.file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** The content from an offset on; empty when it is unknown. */
+    synchronized Optional<InputStream> open(Sha256 identity, long offset) throws IOException {
+        Content content = contents.get(identity);
+        if (content == null) {
+            return Optional.empty();
+        }
+        FileChannel channel = FileChannel.open(content.file);
+        channel.position(offset);
+        return Optional.of(Channels.newInputStream(channel));
+    }
+
+    synchronized long ownedBytes() {
+        return ownedBytes;
+    }
+
+    private Path write(Sha256 identity, ByteString content) {
+        try {
+            Path temporary = directory.resolve("writing-" + temporaries++);
+            try (var out = Files.newOutputStream(temporary)) {
+                content.writeTo(out);
+            }
+            return Files.move(temporary, directory.resolve(identity.hex()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Artifact artifact(Sha256 identity, String name, long size) {
+        return Artifact.newBuilder()
+                .setSha256(identity.bytes())
+                .setName(name)
+                .setSizeBytes(size)
+                .build();
+    }
+}

@@ -1,0 +1,109 @@
+package io.raddle.endpoint;
+
+import com.google.protobuf.ByteString;
+import io.raddle.id.AttemptId;
+import io.raddle.id.ExecutorId;
+import io.raddle.proto.Artifact;
+import io.raddle.proto.DriverFrame;
+import io.raddle.wire.Guarded;
+import io.raddle.wire.GuardedServer;
+import io.raddle.wire.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The address of an application: serves executors and watchers, and is the direct {@link Link} of a driver in the same
+ * process. Thread-safe.
+ */
+public final class Endpoint implements Link, AutoCloseable {
+    private final String name = "raddle-" + UUID.randomUUID();
+    private final EndpointSettings settings;
+    private final ContentStore contents;
+    private final PushedResults results;
+    private final ExecutorStreams streams = new ExecutorStreams();
+    private final ControlService control;
+    private final GuardedServer server;
+
+    /** Listens from now on; executors can attach once {@link #listen} was called. */
+    public Endpoint(EndpointSettings settings, Supervised application) {
+        this.settings = settings;
+        this.contents = new ContentStore(settings.directory().resolve("artifacts"), settings.maxBytes());
+        this.results = new PushedResults(settings.directory().resolve("results"), settings.maxBytes());
+        this.control = new ControlService(application, settings.standardOutput(), settings.standardError());
+        List<Guarded> services = List.of(
+                new Guarded(new ExecutorService(streams, contents, results), settings.executorSecret()),
+                new Guarded(control, settings.controlSecret()));
+        this.server = settings.ports()
+                .map(ports -> GuardedServer.listen(ports, services))
+                .orElseGet(() -> GuardedServer.inProcess(name, services));
+    }
+
+    /** Name of the server within this process; meaningful when no ports were set. */
+    public String name() {
+        return name;
+    }
+
+    /** The port listened on; 0 when this endpoint serves its own process only. */
+    public int port() {
+        return Math.max(0, server.port());
+    }
+
+    /** What executors present. */
+    public Secret executorSecret() {
+        return settings.executorSecret();
+    }
+
+    /** Waits until a client said farewell; false when none did in time. */
+    public boolean awaitFarewell(Duration bound) throws InterruptedException {
+        return control.awaitFarewell(bound);
+    }
+
+    @Override
+    public void listen(LinkEvents driver) {
+        streams.listen(driver);
+    }
+
+    @Override
+    public void send(DriverFrame frame) {
+        streams.send(frame);
+    }
+
+    @Override
+    public void grant(ExecutorId executor, int frames) {
+        streams.grant(executor, frames);
+    }
+
+    @Override
+    public void disconnect(ExecutorId executor, String why) {
+        streams.disconnect(executor, why);
+    }
+
+    @Override
+    public Artifact publish(String artifact, ByteString content) {
+        return contents.put(artifact, content);
+    }
+
+    @Override
+    public Artifact publish(String artifact, Path file) {
+        return contents.put(artifact, file);
+    }
+
+    @Override
+    public void withdraw(Artifact artifact) {
+        contents.release(artifact);
+    }
+
+    @Override
+    public Optional<ByteString> takeResult(AttemptId attempt) {
+        return results.take(attempt);
+    }
+
+    @Override
+    public void close() {
+        control.close();
+        server.close();
+    }
+}

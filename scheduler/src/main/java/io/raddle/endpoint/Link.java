@@ -1,0 +1,39 @@
+package io.raddle.endpoint;
+
+import com.google.protobuf.ByteString;
+import io.raddle.id.AttemptId;
+import io.raddle.id.ExecutorId;
+import io.raddle.proto.Artifact;
+import io.raddle.proto.DriverFrame;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a driver reaches its executors, whoever carries the frames. A link loses what it holds when it breaks; the two
+ * ends number their messages and send again what was not acknowledged. Safe for all threads.
+ */
+public interface Link {
+    /** Says who hears from executors; called once and first. */
+    void listen(LinkEvents driver);
+
+    /** Sends a frame to the executor that it names, or drops it when that executor is not attached. */
+    void send(DriverFrame frame);
+
+    /** Lets an executor send more: without credit, its frames wait at its own end. */
+    void grant(ExecutorId executor, int frames);
+
+    /** Ends an executor's stream with a sentence why; it may attach again. */
+    void disconnect(ExecutorId executor, String why);
+
+    /** Keeps a content where executors can fetch it until {@link #withdraw}. */
+    Artifact publish(String name, ByteString content);
+
+    /** Keeps a file, which must not change, where executors can fetch it until {@link #withdraw}. */
+    Artifact publish(String name, Path file);
+
+    /** Forgets a content that no executor will ask for any more. */
+    void withdraw(Artifact artifact);
+
+    /** The result that an attempt pushed before it reported, once; empty when it is not here (any more). */
+    Optional<ByteString> takeResult(AttemptId attempt);
+}

@@ -1,0 +1,162 @@
+package io.raddle.plan;
+
+import com.google.protobuf.ByteString;
+import io.raddle.function.Partitioner;
+import io.raddle.proto.Coalesce.PartitionGroup;
+import io.raddle.proto.Transform.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One node of what a program asked for: an operation, its inputs and what is known of its outcome. Immutable and
+ * compared by identity, so that no lineage is too deep to be handled. Safe for all threads.
+ */
+public final class Lineage {
+    private final int id;
+    private final Operation operation;
+    private final List<Lineage> inputs;
+    private final int partitions;
+    private final Optional<Partitioner> partitioner;
+    private final Order order;
+    private final String site;
+
+    private Lineage(
+            Origin origin,
+            Operation operation,
+            List<Lineage> inputs,
+            int partitions,
+            Optional<Partitioner> partitioner,
+            Order order) {
+        this.id = origin.id();
+        this.site = origin.site();
+        this.operation = operation;
+        this.inputs = List.copyOf(inputs);
+        this.partitions = partitions;
+        this.partitioner = partitioner;
+        this.order = order;
+    }
+
+    /** Which node it is, and what the program called: "map at WordCount.java:12". */
+    public record Origin(int id, String site) {}
+
+    /** Whether an operation leaves each record in the partition where its key belongs. */
+    public enum Placement {
+        KEPT,
+        LOST
+    }
+
+    /** Whether what an operation makes depends on the order of the records in a partition. */
+    public enum Sensitivity {
+        BLIND_TO_ORDER,
+        SEES_ORDER
+    }
+
+    /** The lines of files. */
+    public static Lineage text(Origin origin, List<InputSplit> splits) {
+        return new Lineage(
+                origin, new Operation.Text(splits), List.of(), splits.size(), Optional.empty(), Order.DETERMINATE);
+    }
+
+    /** The records of a collection. */
+    public static Lineage slices(Origin origin, List<ByteString> encoded) {
+        return new Lineage(
+                origin, new Operation.Slices(encoded), List.of(), encoded.size(), Optional.empty(), Order.DETERMINATE);
+    }
+
+    /** Inputs laid end to end. */
+    public static Lineage concatenate(Origin origin, List<Lineage> inputs) {
+        int partitions = inputs.stream().mapToInt(Lineage::partitions).sum();
+        return new Lineage(origin, new Operation.Concatenate(), inputs, partitions, Optional.empty(), weakest(inputs));
+    }
+
+    /** Inputs that one partitioner placed, brought together by key. */
+    public static Lineage together(Origin origin, List<Lineage> inputs, Partitioner partitioner) {
+        return new Lineage(
+                origin,
+                new Operation.Together(),
+                inputs,
+                partitioner.partitions(),
+                Optional.of(partitioner),
+                weakest(inputs).throughShuffle());
+    }
+
+    /** A function over the records of this. */
+    public Lineage apply(Origin origin, Shape shape, ByteString function, Placement placement, Sensitivity sees) {
+        return new Lineage(
+                origin,
+                new Operation.Apply(shape, function),
+                List.of(this),
+                partitions,
+                placement == Placement.KEPT ? partitioner : Optional.empty(),
+                sees == Sensitivity.SEES_ORDER ? order.throughOrderSensitive() : order);
+    }
+
+    /** The partitions of this in groups. */
+    public Lineage regroup(Origin origin, List<PartitionGroup> groups) {
+        return new Lineage(
+                origin, new Operation.Regroup(groups), List.of(this), groups.size(), Optional.empty(), order);
+    }
+
+    /** The records of this, exchanged by {@code partitioner}. */
+    public Lineage exchange(Origin origin, Shuffle shuffle, Partitioner partitioner) {
+        return new Lineage(
+                origin,
+                new Operation.Exchange(shuffle),
+                List.of(this),
+                shuffle.partitions(),
+                Optional.of(partitioner),
+                order.throughShuffle());
+    }
+
+    /** The records of this, spread evenly without looking at them. */
+    public Lineage spread(Origin origin, Shuffle shuffle) {
+        return new Lineage(
+                origin,
+                new Operation.Exchange(shuffle),
+                List.of(this),
+                shuffle.partitions(),
+                Optional.empty(),
+                order.throughOrderSensitive().throughShuffle());
+    }
+
+    /** Which node it is; numbers grow as the program goes on. */
+    public int id() {
+        return id;
+    }
+
+    public Operation operation() {
+        return operation;
+    }
+
+    public List<Lineage> inputs() {
+        return inputs;
+    }
+
+    public int partitions() {
+        return partitions;
+    }
+
+    /** What placed the records, when it is known. */
+    public Optional<Partitioner> partitioner() {
+        return partitioner;
+    }
+
+    /** What a repetition of a partition keeps. */
+    public Order order() {
+        return order;
+    }
+
+    /** What the program called and where. */
+    public String site() {
+        return site;
+    }
+
+    @Override
+    public String toString() {
+        return "(" + partitions + ") " + site + " [" + id + "]";
+    }
+
+    private static Order weakest(List<Lineage> inputs) {
+        return inputs.stream().map(Lineage::order).reduce(Order.DETERMINATE, Order::and);
+    }
+}

@@ -1,0 +1,42 @@
+package io.raddle.plan;
+
+import com.google.protobuf.ByteString;
+import io.raddle.proto.Coalesce.PartitionGroup;
+import io.raddle.proto.Transform.Shape;
+import java.util.List;
+
+/** What a node of lineage does with the records of its inputs. */
+public sealed interface Operation {
+    /** Lines of files. */
+    record Text(List<InputSplit> splits) implements Operation {
+        public Text {
+            splits = List.copyOf(splits);
+        }
+    }
+
+    /** Records of a collection, one encoded slice for each partition. */
+    record Slices(List<ByteString> encoded) implements Operation {
+        public Slices {
+            encoded = List.copyOf(encoded);
+        }
+    }
+
+    /** A function over the records of the only input; empty for shapes that need none. */
+    record Apply(Shape shape, ByteString function) implements Operation {}
+
+    /** The partitions of all inputs, laid end to end. */
+    record Concatenate() implements Operation {}
+
+    /** Groups of partitions of the only input. */
+    record Regroup(List<PartitionGroup> groups) implements Operation {
+        public Regroup {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /** The records of the only input, exchanged: here a lineage is cut into stages. */
+    record Exchange(Shuffle shuffle) implements Operation {}
+
+    /** Inputs of one partitioner brought together by key. */
+    record Together() implements Operation {}
+}
