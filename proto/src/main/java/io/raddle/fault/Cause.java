@@ -308,7 +308,9 @@ public sealed interface Cause {
 
         @Override
         public String remedy() {
-            return "Make the class implement java.io.Serializable, or make the value inside the function instead of capturing it.";
+            return path.startsWith("this")
+                    ? "A function that uses a field or method of its object captures all of it: copy the field to a local variable first, or make the classes on the path implement java.io.Serializable."
+                    : "Make the class implement java.io.Serializable, or make the value inside the function, once per partition in mapPartitions.";
         }
 
         @Override

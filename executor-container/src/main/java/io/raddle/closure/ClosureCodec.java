@@ -1,0 +1,72 @@
+package io.raddle.closure;
+
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+
+/**
+ * Freezes functions into bytes and thaws them through a class loader, by Java serialization. A function that cannot
+ * travel is refused when it is frozen, which is when the program calls the operation. Stateless.
+ */
+public final class ClosureCodec {
+    private ClosureCodec() {}
+
+    /** The bytes of {@code function} as it is now; a later change of what it captured is not seen by tasks. */
+    public static byte[] freeze(Object function, CallSite site) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (ObjectOutputStream out = new ClosureOutput(bytes)) {
+            out.writeObject(function);
+        } catch (IOException | RuntimeException e) {
+            throw refused(function, site, e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The function in {@code bytes}, its classes from {@code loader} and, where they are the engine's own, from here. */
+    public static <T> T thaw(byte[] bytes, Class<T> type, ClassLoader loader) {
+        try (ClosureInput in = new ClosureInput(new ByteArrayInputStream(bytes), loader)) {
+            return type.cast(in.readObject());
+        } catch (ClassNotFoundException | NoClassDefFoundError e) {
+            throw new RaddleException(
+                    new Cause.InvalidInput(
+                            "The class " + String.valueOf(e.getMessage()).replace('/', '.')
+                                    + " is needed by a function but is in no jar of the application.",
+                            "Put it into the application's jar, or name its jar with --jars."),
+                    e);
+        } catch (IOException | RuntimeException e) {
+            throw new RaddleException(
+                    new Cause.InvalidInput(
+                            "A function could not be read where it should run: " + e + ".",
+                            "Look at what the function captures and how its classes are serialized."),
+                    e);
+        }
+    }
+
+    private static RaddleException refused(Object function, CallSite site, Exception origin) {
+        return CaptureSearch.in(function)
+                .map(culprit -> new RaddleException(causeOf(culprit, site), origin))
+                .orElseGet(() -> new RaddleException(
+                        new Cause.InvalidInput(
+                                "The function of " + site + " cannot be serialized: " + origin + ".",
+                                "Look at what the function captures and how its classes are serialized."),
+                        origin));
+    }
+
+    private static Cause causeOf(Culprit culprit, CallSite site) {
+        String where = culprit.path() + ", captured by " + site;
+        if (culprit.value() instanceof NotShippable shippable) {
+            return new Cause.InvalidInput(shippable.reason() + " (" + where + ")", shippable.instead());
+        }
+        if (culprit.failure() instanceof NotSerializableException) {
+            return new Cause.NotSerializable(culprit.value().getClass().getTypeName(), where);
+        }
+        return new Cause.InvalidInput(
+                culprit.value().getClass().getTypeName() + " could not be serialized (at " + where + "): "
+                        + culprit.failure() + ".",
+                "Look at its writeObject or writeReplace, or make the value inside the function.");
+    }
+}

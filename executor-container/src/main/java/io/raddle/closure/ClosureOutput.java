@@ -1,0 +1,24 @@
+package io.raddle.closure;
+
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes objects as Java does, except that it refuses a {@link NotShippable} also when that is serializable. */
+class ClosureOutput extends ObjectOutputStream {
+    @SuppressWarnings("this-escape")
+    ClosureOutput(OutputStream out) throws IOException {
+        super(out);
+        enableReplaceObject(true);
+    }
+
+    @Override
+    protected @Nullable Object replaceObject(Object object) throws IOException {
+        if (object instanceof NotShippable) {
+            throw new NotSerializableException(object.getClass().getName());
+        }
+        return object;
+    }
+}

@@ -1,0 +1,4 @@
+package io.raddle.closure;
+
+/** A value inside a function that cannot travel, the way to it from the function, and what serialization says of it. */
+record Culprit(Object value, String path, Exception failure) {}
