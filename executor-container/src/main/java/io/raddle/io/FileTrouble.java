@@ -1,0 +1,43 @@
+package io.raddle.io;
+
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.security.AccessControlException;
+
+/** Gives the failures of a file system their cause. */
+final class FileTrouble {
+    private FileTrouble() {}
+
+    static RaddleException of(String path, IOException trouble) {
+        if (trouble instanceof FileNotFoundException) {
+            return new RaddleException(missing(path), trouble);
+        }
+        if (trouble instanceof AccessControlException) {
+            return new RaddleException(
+                    new Cause.InvalidInput(
+                            "Access to " + path + " was denied: " + firstLine(trouble) + ".",
+                            "Ask its owner for the permission, or submit as a user who has it."),
+                    trouble);
+        }
+        return new RaddleException(
+                new Cause.InvalidInput(
+                        path + " could not be used: " + firstLine(trouble) + ".",
+                        "Check the path and that its file system is reachable from here."),
+                trouble);
+    }
+
+    static Cause missing(String path) {
+        return new Cause.InvalidInput(
+                "The input path " + path + " does not exist.", "Check its spelling and its file system.");
+    }
+
+    private static String firstLine(IOException trouble) {
+        String message = trouble.getMessage();
+        String text = message == null || message.isBlank() ? trouble.getClass().getName() : message.strip();
+        int line = text.indexOf('\n');
+        String first = line < 0 ? text : text.substring(0, line).stripTrailing();
+        return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
+    }
+}
