@@ -237,6 +237,20 @@ public sealed interface Cause {
         }
     }
 
+    /** Part of a result was handed out, and the rest would now come from other records than that part did. */
+    record ResultsDiffer(int stage, String detail) implements Cause {
+        @Override
+        public String happened() {
+            return "The results of stage " + stage
+                    + " that are already handed out do not fit what must be computed again: " + detail;
+        }
+
+        @Override
+        public String remedy() {
+            return "Submit again; sort the records before an operation that depends on their order, so that it repeats.";
+        }
+    }
+
     /** A person or a program asked for the end. */
     record Cancelled(String by) implements Cause {
         @Override

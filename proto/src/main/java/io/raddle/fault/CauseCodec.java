@@ -86,6 +86,8 @@ public final class CauseCodec {
                     .setPartition(c.partition())
                     .setAttempts(c.attempts())
                     .setLast(encode(c.last()));
+        } else if (cause instanceof Cause.ResultsDiffer c) {
+            message.getResultsDifferBuilder().setStage(c.stage()).setDetail(c.detail());
         } else if (cause instanceof Cause.InternalError c) {
             message.getInternalErrorBuilder().setDetail(c.detail()).setStack(c.stack());
         } else {
@@ -153,6 +155,9 @@ public final class CauseCodec {
                         m.getTaskFailed().getPartition(),
                         m.getTaskFailed().getAttempts(),
                         decode(m.getTaskFailed().getLast()));
+            case RESULTS_DIFFER ->
+                new Cause.ResultsDiffer(
+                        m.getResultsDiffer().getStage(), m.getResultsDiffer().getDetail());
             case INTERNAL_ERROR ->
                 new Cause.InternalError(
                         m.getInternalError().getDetail(), m.getInternalError().getStack());

@@ -35,6 +35,7 @@ class CauseCodecTest {
                 new Cause.LimitExceeded("Too much.", "raddle.x"),
                 new Cause.NotSerializable("com.x.Db", "this.db"),
                 new Cause.TaskFailed(1, 2, 4, new Cause.UserExit(3)),
+                new Cause.ResultsDiffer(3, "shuffle 2 was lost."),
                 new Cause.InternalError("oops", "at y"));
     }
 

@@ -1,0 +1,121 @@
+package io.raddle.schedule;
+
+import io.raddle.id.ShuffleId;
+import io.raddle.id.StageId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the core must know of a stage; what its tasks compute is none of its business. A stage with an output writes that
+ * shuffle, one row per task; the stage without one is the result stage of its job.
+ *
+ * @param inputs the shuffles that its tasks read
+ * @param partitions the partition that each task computes; a map stage has 0 to n-1 in order
+ * @param preferences one per task, or empty when no task has any
+ * @param maxAttempts how many ends that are the task's own fault make the job fail
+ */
+public record StageSpec(
+        StageId id,
+        List<ShuffleId> inputs,
+        Optional<ShuffleId> output,
+        Partitions partitions,
+        List<Preference> preferences,
+        Recomputation recomputation,
+        Publication publication,
+        int maxAttempts) {
+
+    /** What a task computes when it runs again over the same partitions of its inputs. */
+    public enum Recomputation {
+        /** The same records in the same order, or in an order that makes no difference to it. */
+        REPEATS,
+        /** Something else when its input comes in another order: it is sensitive to an order that a shuffle changes. */
+        DEPENDS_ON_ORDER,
+        /** Something else each time. */
+        VARIES;
+
+        boolean mayDiffer() {
+            return this != REPEATS;
+        }
+    }
+
+    /** How the tasks of a stage make their output visible outside the engine. */
+    public enum Publication {
+        /** Not at all: a value or a map output. */
+        NONE,
+        /** By a commit that the core authorises and that a later attempt can repeat. */
+        REPEATABLE_COMMIT,
+        /** By a commit that the core authorises and that must not happen twice. */
+        SINGLE_COMMIT
+    }
+
+    public StageSpec {
+        inputs = inputs.stream().distinct().toList();
+        preferences = List.copyOf(preferences);
+        if (!preferences.isEmpty() && preferences.size() != partitions.size()) {
+            throw new IllegalArgumentException(
+                    id + " has " + partitions.size() + " tasks but " + preferences.size() + " preferences");
+        }
+        if (output.isPresent() && !partitions.isDense()) {
+            throw new IllegalArgumentException(id + " writes a shuffle but not all of its rows");
+        }
+        if (maxAttempts < 1) {
+            throw new IllegalArgumentException(id + " allows " + maxAttempts + " attempts");
+        }
+    }
+
+    /** A stage that writes {@code output} and repeats exactly, with four attempts per task. */
+    public static StageSpec map(StageId id, List<ShuffleId> inputs, ShuffleId output, int tasks) {
+        return new StageSpec(
+                id,
+                inputs,
+                Optional.of(output),
+                Partitions.dense(tasks),
+                List.of(),
+                Recomputation.REPEATS,
+                Publication.NONE,
+                4);
+    }
+
+    /** A result stage over all its partitions, with four attempts per task. */
+    public static StageSpec result(StageId id, List<ShuffleId> inputs, int tasks) {
+        return new StageSpec(
+                id,
+                inputs,
+                Optional.empty(),
+                Partitions.dense(tasks),
+                List.of(),
+                Recomputation.REPEATS,
+                Publication.NONE,
+                4);
+    }
+
+    /** The same with a preference for each task. */
+    public StageSpec preferring(List<Preference> each) {
+        return new StageSpec(id, inputs, output, partitions, each, recomputation, publication, maxAttempts);
+    }
+
+    /** The same for stages that do not repeat exactly. */
+    public StageSpec recomputing(Recomputation how) {
+        return new StageSpec(id, inputs, output, partitions, preferences, how, publication, maxAttempts);
+    }
+
+    /** The same for stages whose tasks commit. */
+    public StageSpec publishing(Publication how) {
+        return new StageSpec(id, inputs, output, partitions, preferences, recomputation, how, maxAttempts);
+    }
+
+    /** The same for some partitions only. */
+    public StageSpec over(Partitions some) {
+        return new StageSpec(id, inputs, output, some, preferences, recomputation, publication, maxAttempts);
+    }
+
+    /** The same with another limit of attempts. */
+    public StageSpec attempting(int attempts) {
+        return new StageSpec(id, inputs, output, partitions, preferences, recomputation, publication, attempts);
+    }
+
+    /** Number of tasks. */
+    public int tasks() {
+        return partitions.size();
+    }
+}
