@@ -1,0 +1,70 @@
+package io.raddle.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationTableTest {
+    private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+    private static final String INTRODUCTION = """
+            # Configuration
+
+            Each key can be set in code (`Session.builder().set(key, value)`), with `--conf key=value`, or in the file of
+            `--properties-file`; the first of these that names it wins. An unknown key or a value out of range ends the
+            start at once with a sentence that says what would do. Keys that begin with `raddle.hadoop.` set the entry
+            of the Hadoop configuration that the rest of their name says.
+
+            | key | default | value | what it does |
+            |---|---|---|---|
+            """;
+
+    private static String table() {
+        return Keys.ALL.stream()
+                .map(key -> "| `%s` | %s | %s | %s |\n"
+                        .formatted(
+                                key.name(),
+                                key.defaultText().isEmpty() ? "" : "`" + key.defaultText() + "`",
+                                key.expected(),
+                                key.doc()))
+                .collect(Collectors.joining("", INTRODUCTION, ""));
+    }
+
+    @Test
+    void isThePageOfTheDocumentation() throws IOException {
+        if (Boolean.getBoolean("raddle.docs.write")) {
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, table());
+        }
+        assertThat(PAGE)
+                .as("write it anew with: ./mvnw -pl executor-container -am test"
+                        + " -Dtest=ConfigurationTableTest -Dsurefire.failIfNoSpecifiedTests=false"
+                        + " -Draddle.docs.write=true")
+                .content()
+                .isEqualTo(table());
+    }
+
+    @Test
+    void listsEveryKeyOnceAndKeepsThemFew() {
+        long declared = Arrays.stream(Keys.class.getDeclaredFields())
+                .map(Field::getType)
+                .filter(ConfigKey.class::equals)
+                .count();
+        assertThat(Keys.ALL).hasSize((int) declared).hasSizeLessThanOrEqualTo(40);
+        assertThat(Keys.BY_NAME).hasSameSizeAs(Keys.ALL);
+    }
+
+    @Test
+    void documentsEveryKeyWithOneSentenceAndAValidDefault() {
+        assertThat(Keys.ALL).allSatisfy(key -> {
+            assertThat(key.name()).matches("raddle(\\.[a-z]+)+");
+            assertThat(key.doc()).matches("[A-Z].*\\.").doesNotContain("\n", "|");
+            assertThat(key.read(key.defaultText())).isNotNull();
+        });
+    }
+}
