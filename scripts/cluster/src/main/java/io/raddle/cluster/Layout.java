@@ -90,7 +90,6 @@ record Layout(Path root) {
                 }
             }
         }
-        delete(logs().resolve("containers"));
     }
 
     static void delete(Path tree) throws IOException {

@@ -58,10 +58,21 @@ final class Processes {
             return Optional.empty();
         }
         return ProcessHandle.of(Long.parseLong(lines.get(0)))
-                .filter(ProcessHandle::isAlive)
+                .filter(Processes::runs)
                 .filter(process -> lines.size() < 2
                         || lines.get(1).isEmpty()
                         || process.info().startInstant().map(Instant::toString).equals(Optional.of(lines.get(1))));
+    }
+
+    /** Not so when it only waits for its parent, or who adopted it, to take note of its end. */
+    private static boolean runs(ProcessHandle process) {
+        try {
+            String stat = Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return process.isAlive(); // ended meanwhile, or not Linux
+        }
     }
 
     /** Ends daemons and containers, also those whose NodeManager died before; returns how many daemons were alive. */
@@ -76,7 +87,7 @@ final class Processes {
         left.forEach(ProcessHandle::destroyForcibly);
         await(left, KILL_TIMEOUT);
         List<Long> survivors = Stream.concat(daemons.stream(), containers().stream())
-                .filter(ProcessHandle::isAlive)
+                .filter(Processes::runs)
                 .map(ProcessHandle::pid)
                 .toList();
         if (!survivors.isEmpty()) {

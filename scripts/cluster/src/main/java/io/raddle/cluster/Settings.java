@@ -110,11 +110,16 @@ final class Settings {
                 "yarn.nodemanager.aux-services.mapreduce_shuffle.class", "org.apache.hadoop.mapred.ShuffleHandler");
         // A container that outgrows its memory dies within a second; virtual memory says nothing about a JVM.
         yarn.put("yarn.nodemanager.pmem-check-enabled", "true");
+        // By default a node leaves the killing to cgroups, even where it has none.
+        yarn.put("yarn.nodemanager.resource.memory.enforced", "false");
         yarn.put("yarn.nodemanager.vmem-check-enabled", "false");
         yarn.put("yarn.nodemanager.container-monitor.interval-ms", "500");
         // A developer's disk is often more than 90 % full, at which a node turns unhealthy.
         yarn.put("yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99.5");
-        yarn.put("yarn.nodemanager.local-dirs", layout.data().resolve("unused").toString());
+        // Not in /tmp, where all clusters of a user would share it.
+        yarn.put(
+                "yarn.node-attribute.fs-store.root-dir",
+                layout.data().resolve("node-attributes").toUri().toString());
         return yarn;
     }
 

@@ -32,10 +32,11 @@ final class Starter {
     }
 
     void start() throws IOException, InterruptedException {
-        layout.create();
+        processes.stopAll(); // containers that outlived a cluster which was killed
+        Layout.delete(layout.pids());
         layout.deleteScratch();
+        Layout.delete(layout.logs());
         layout.create();
-        Files.deleteIfExists(layout.ready());
         Ports ports = new Ports(layout.ports());
         new Settings(layout, options, ports).write();
         writeState(ports);
