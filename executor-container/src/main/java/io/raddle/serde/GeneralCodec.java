@@ -1,0 +1,78 @@
+package io.raddle.serde;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
+import com.esotericsoftware.kryo.io.Output;
+import com.esotericsoftware.kryo.util.DefaultInstantiatorStrategy;
+import com.esotericsoftware.kryo.util.MapReferenceResolver;
+import io.raddle.fault.RaddleException;
+import org.objenesis.strategy.StdInstantiatorStrategy;
+
+/**
+ * Kryo, set up so that any class of the user works unregistered and class names are written once per
+ * {@link ClassTable}. Holds no state between two calls; used by one thread at a time.
+ */
+final class GeneralCodec {
+    private final TableResolver classes = new TableResolver();
+    private final Kryo kryo;
+    private final Output output = new Output(new byte[0], -1);
+    private final Input input = new Input(new byte[0]);
+    private int end;
+
+    GeneralCodec(ClassLoader loader) {
+        kryo = new Kryo(classes, new MapReferenceResolver()) {
+            @Override
+            public Serializer<?> getDefaultSerializer(@SuppressWarnings("rawtypes") Class type) {
+                return SerializerChoice.choose(type, super.getDefaultSerializer(type));
+            }
+        };
+        kryo.setClassLoader(loader);
+        kryo.setRegistrationRequired(false);
+        kryo.setInstantiatorStrategy(new DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));
+    }
+
+    /** Where the value of the last call ended. */
+    int end() {
+        return end;
+    }
+
+    /** Writes {@code value} into {@code buffer} from {@code start} and gives back the buffer, which may be another. */
+    byte[] write(Object value, ClassTable table, byte[] buffer, int start) {
+        classes.use(table);
+        output.setBuffer(buffer, -1);
+        output.setPosition(start);
+        try {
+            kryo.writeClassAndObject(output, value);
+            end = output.position();
+            return output.getBuffer();
+        } catch (KryoBufferOverflowException e) {
+            throw TooLarge.record();
+        } catch (RuntimeException | StackOverflowError e) {
+            throw Unserializable.typed(value, e);
+        } finally {
+            kryo.reset();
+            output.setBuffer(new byte[0], -1);
+        }
+    }
+
+    Object read(ClassTable table, byte[] bytes, int start, int limit) {
+        classes.use(table);
+        input.setBuffer(bytes, start, limit - start);
+        try {
+            Object value = kryo.readClassAndObject(input);
+            end = input.position();
+            return value;
+        } catch (KryoException e) {
+            if (e.getCause() instanceof RaddleException typed) {
+                throw typed;
+            }
+            throw e;
+        } finally {
+            kryo.reset();
+            input.setBuffer(new byte[0]);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.raddle.serde;
+
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.serializers.CollectionSerializer;
+import com.esotericsoftware.kryo.serializers.FieldSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import com.esotericsoftware.kryo.serializers.MapSerializer;
+import java.io.Externalizable;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+
+/**
+ * Says which classes Kryo would get wrong: classes of the JDK whose fields it may not see, collections that are more
+ * than their elements, and classes that define their own serialized form. They go through Java serialization.
+ */
+final class SerializerChoice {
+    private SerializerChoice() {}
+
+    static Serializer<?> choose(Class<?> type, Serializer<?> suggested) {
+        if (!kryoWouldFail(type, suggested)) {
+            return suggested;
+        }
+        if (Serializable.class.isAssignableFrom(type)) {
+            return new JavaSerializer();
+        }
+        throw new Unserializable(type);
+    }
+
+    private static boolean kryoWouldFail(Class<?> type, Serializer<?> suggested) {
+        Class<?> serializer = suggested.getClass();
+        if (serializer == CollectionSerializer.class || serializer == MapSerializer.class) {
+            return !ofJdk(type) || !hasPublicConstructor(type);
+        }
+        return serializer == FieldSerializer.class && (extendsJdk(type) || definesOwnForm(type) || type.isHidden());
+    }
+
+    private static boolean ofJdk(Class<?> type) {
+        return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
+    }
+
+    private static boolean hasPublicConstructor(Class<?> type) {
+        return Modifier.isPublic(type.getModifiers())
+                && Arrays.stream(type.getConstructors()).anyMatch(constructor -> constructor.getParameterCount() == 0);
+    }
+
+    private static boolean extendsJdk(Class<?> type) {
+        for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+            if (ofJdk(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean definesOwnForm(Class<?> type) {
+        if (Externalizable.class.isAssignableFrom(type)) {
+            return true;
+        }
+        for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+            if (declares(at, "writeObject", ObjectOutputStream.class)
+                    || declares(at, "readObject", ObjectInputStream.class)
+                    || declares(at, "writeReplace")
+                    || declares(at, "readResolve")) {
+                return Serializable.class.isAssignableFrom(type);
+            }
+        }
+        return false;
+    }
+
+    private static boolean declares(Class<?> type, String method, Class<?>... parameters) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .anyMatch(found ->
+                        found.getName().equals(method) && Arrays.equals(found.getParameterTypes(), parameters));
+    }
+}

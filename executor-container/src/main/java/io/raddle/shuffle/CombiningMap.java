@@ -1,0 +1,214 @@
+package io.raddle.shuffle;
+
+import io.raddle.function.Aggregator;
+import io.raddle.function.Pair;
+import io.raddle.memory.Reservation;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open-addressing map from key to combiner that knows about how much it holds. Combiners of fixed size are counted
+ * when they are made; those that may grow are sampled ever more rarely as the map gets used. Used by the task's thread.
+ */
+final class CombiningMap implements AutoCloseable {
+    private static final int FIRST_CAPACITY = 1 << 6;
+    private static final int SLOT_BYTES = 16;
+    private static final int ACCOUNT_BYTES = 64 << 10;
+    /** A key of null in the table; an empty slot is null. */
+    private static final Object NULL_KEY = new Object();
+
+    private final Aggregator<@Nullable Object, @Nullable Object> aggregator;
+    private final Footprint footprint;
+    private final Reservation memory;
+    private @Nullable Object[] keys = new Object[FIRST_CAPACITY];
+    private @Nullable Object[] combiners = new Object[FIRST_CAPACITY];
+    private int[] hashes = new int[FIRST_CAPACITY];
+    private int size;
+    private long entryBytes;
+    private long accountedBytes;
+    private GrowthSample growth = new GrowthSample();
+    private boolean refused;
+
+    @SuppressWarnings("unchecked")
+    CombiningMap(Aggregator<?, ?> aggregator, Footprint footprint, Reservation memory) {
+        this.aggregator = (Aggregator<@Nullable Object, @Nullable Object>) aggregator;
+        this.footprint = footprint;
+        this.memory = memory;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Whether memory was refused since the last {@link #drain}: time to drain. */
+    boolean refused() {
+        return refused;
+    }
+
+    /** Folds a value into the combiner of {@code key}. */
+    @SuppressWarnings("NullAway") // keys, values and combiners of users may be null
+    void addValue(@Nullable Object key, @Nullable Object value) throws Exception {
+        int hash = hash(key);
+        int slot = slot(key, hash);
+        if (keys[slot] == null) {
+            insert(slot, key, hash, aggregator.createCombiner(value));
+        } else {
+            replace(slot, aggregator.mergeValue(combiners[slot], value));
+        }
+    }
+
+    /** Folds a combiner into the combiner of {@code key}. */
+    @SuppressWarnings("NullAway")
+    void addCombiner(@Nullable Object key, @Nullable Object combiner) throws Exception {
+        int hash = hash(key);
+        int slot = slot(key, hash);
+        if (keys[slot] == null) {
+            insert(slot, key, hash, combiner);
+        } else {
+            replace(slot, aggregator.mergeCombiners(combiners[slot], combiner));
+        }
+    }
+
+    static int hash(@Nullable Object key) {
+        if (key == null) {
+            return 0;
+        }
+        int hash = key.hashCode() * 0x9E3779B9;
+        return hash ^ hash >>> 15;
+    }
+
+    /** The slot of {@code key}, or the empty one where it belongs. */
+    private int slot(@Nullable Object key, int hash) {
+        Object wanted = key == null ? NULL_KEY : key;
+        int mask = keys.length - 1;
+        int slot = hash & mask;
+        while (true) {
+            Object found = keys[slot];
+            if (found == null || (hashes[slot] == hash && (found == wanted || found.equals(wanted)))) {
+                return slot;
+            }
+            slot = slot + 1 & mask;
+        }
+    }
+
+    private void insert(int slot, @Nullable Object key, int hash, @Nullable Object combiner) {
+        keys[slot] = key == null ? NULL_KEY : key;
+        hashes[slot] = hash;
+        combiners[slot] = combiner;
+        size++;
+        entryBytes += footprint.of(key) + footprint.of(combiner);
+        if (size * 3L > keys.length * 2L) {
+            rehash(keys.length * 2);
+        }
+        if (entryBytes - accountedBytes > ACCOUNT_BYTES || size == 1) {
+            account();
+        }
+    }
+
+    private void replace(int slot, @Nullable Object combiner) {
+        combiners[slot] = combiner;
+        if (!GrowthSample.fixed(combiner) && growth.due()) {
+            entryBytes = growth.estimate(keys, combiners, footprint, size);
+            account();
+        }
+    }
+
+    private void account() {
+        accountedBytes = entryBytes;
+        if (!memory.tryHold(entryBytes + (long) SLOT_BYTES * keys.length)) {
+            refused = true;
+        }
+    }
+
+    private void rehash(int capacity) {
+        @Nullable Object[] oldKeys = keys;
+        @Nullable Object[] oldCombiners = combiners;
+        int[] oldHashes = hashes;
+        keys = new Object[capacity];
+        combiners = new Object[capacity];
+        hashes = new int[capacity];
+        int mask = capacity - 1;
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != null) {
+                int slot = oldHashes[i] & mask;
+                while (keys[slot] != null) {
+                    slot = slot + 1 & mask;
+                }
+                keys[slot] = oldKeys[i];
+                combiners[slot] = oldCombiners[i];
+                hashes[slot] = oldHashes[i];
+            }
+        }
+        account();
+    }
+
+    /** All entries in no order; each is let go when it has been handed out. */
+    Iterator<Pair<?, ?>> entries() {
+        return new Entries(IntStream.range(0, keys.length)
+                .filter(slot -> keys[slot] != null)
+                .iterator());
+    }
+
+    /** All entries in the order of their hashes; each is let go when it has been handed out. */
+    Iterator<Pair<?, ?>> entriesByHash() {
+        return new Entries(LongStream.of(order()).mapToInt(order -> (int) order).iterator());
+    }
+
+    /** Hands out entries; the map is of no other use afterwards until it is cleared. */
+    private final class Entries implements Iterator<Pair<?, ?>> {
+        private final PrimitiveIterator.OfInt slots;
+
+        Entries(PrimitiveIterator.OfInt slots) {
+            this.slots = slots;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return slots.hasNext();
+        }
+
+        @Override
+        @SuppressWarnings("NullAway")
+        public Pair<?, ?> next() {
+            int slot = slots.nextInt();
+            Object key = keys[slot];
+            Pair<@Nullable Object, @Nullable Object> pair = new Pair<>(key == NULL_KEY ? null : key, combiners[slot]);
+            combiners[slot] = null;
+            return pair;
+        }
+    }
+
+    private long[] order() {
+        long[] order = new long[size];
+        int count = 0;
+        for (int slot = 0; slot < keys.length; slot++) {
+            if (keys[slot] != null) {
+                order[count++] = (long) hashes[slot] << 32 | slot;
+            }
+        }
+        Arrays.sort(order);
+        return order;
+    }
+
+    /** Starts anew. */
+    void clear() {
+        keys = new Object[FIRST_CAPACITY];
+        combiners = new Object[FIRST_CAPACITY];
+        hashes = new int[FIRST_CAPACITY];
+        size = 0;
+        entryBytes = 0;
+        accountedBytes = 0;
+        growth = new GrowthSample();
+        refused = false;
+        memory.hold(0);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

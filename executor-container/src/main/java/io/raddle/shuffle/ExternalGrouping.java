@@ -1,0 +1,233 @@
+package io.raddle.shuffle;
+
+import io.raddle.function.Pair;
+import io.raddle.memory.TaskMemory;
+import io.raddle.serde.ClassTable;
+import io.raddle.serde.RecordFormat;
+import io.raddle.serde.RecordReader;
+import io.raddle.serde.RecordWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the values of each key together, from one input or from several side by side. Values are never decoded before
+ * someone iterates them and the values of one key need not fit into memory. Used by the task's thread.
+ */
+final class ExternalGrouping {
+    private static final int MAX_FAN_IN = 32;
+
+    private final int inputs;
+    private final LocalDirectories directories;
+    private final TaskMemory task;
+    private final RecordFormat format;
+    private final ClassTable classes = ClassTable.ofProcess();
+    private final RecordWriter keyWriter;
+    private final RecordReader keyReader;
+    private final GroupTable table;
+    private List<GroupRun> runs = new ArrayList<>();
+
+    ExternalGrouping(int inputs, LocalDirectories directories, TaskMemory task, RecordFormat format) {
+        this.inputs = inputs;
+        this.directories = directories;
+        this.task = task;
+        this.format = format;
+        keyWriter = format.writer(classes);
+        keyReader = format.reader(classes);
+        table = new GroupTable(inputs, new Footprint(format), format.writer(classes), task.reservation());
+    }
+
+    /** Takes in all pairs of one input. */
+    void addAll(int input, Iterator<?> pairs) {
+        while (pairs.hasNext()) {
+            Pair<?, ?> pair = (Pair<?, ?>) pairs.next();
+            if (!table.add(input, pair.key(), pair.value())) {
+                spill();
+            }
+        }
+    }
+
+    private void spill() {
+        GroupRun run = newRun();
+        for (GroupTable.Group group : table.takeByHash()) {
+            run.append(group, keyWriter);
+        }
+        seal(run);
+        runs.add(run);
+        table.release();
+    }
+
+    private GroupRun newRun() {
+        SpillFile file = directories.spill();
+        task.closeAtEnd(file);
+        return new GroupRun(file, inputs);
+    }
+
+    private void seal(GroupRun run) {
+        run.file().seal();
+        task.addSpilled(run.file().length());
+    }
+
+    /** A pair per key: its values of each input. Nothing may be added afterwards. */
+    Iterator<Pair<@Nullable Object, StoredValues[]>> groups() {
+        Iterator<GroupTable.Group> last = Arrays.asList(table.takeByHash()).iterator();
+        if (runs.isEmpty()) {
+            return new InMemory(last);
+        }
+        while (runs.size() > MAX_FAN_IN) {
+            runs = mergeFirst();
+        }
+        List<Iterator<GroupRun.Entry>> cursors = new ArrayList<>();
+        runs.forEach(run -> cursors.add(run.entries()));
+        cursors.add(new TableEntries(last));
+        return new Merged(new Merge<>(cursors, Comparator.comparingInt(GroupRun.Entry::hash)));
+    }
+
+    private List<GroupRun> mergeFirst() {
+        List<GroupRun> fewer = new ArrayList<>();
+        for (int from = 0; from < runs.size(); from += MAX_FAN_IN) {
+            List<GroupRun> some = runs.subList(from, Math.min(runs.size(), from + MAX_FAN_IN));
+            List<Iterator<GroupRun.Entry>> cursors = new ArrayList<>();
+            some.forEach(run -> cursors.add(run.entries()));
+            Merge<GroupRun.Entry> merged = new Merge<>(cursors, Comparator.comparingInt(GroupRun.Entry::hash));
+            GroupRun run = newRun();
+            while (merged.hasNext()) {
+                run.append(merged.next());
+            }
+            seal(run);
+            some.forEach(done -> done.file().close());
+            fewer.add(run);
+        }
+        return fewer;
+    }
+
+    private StoredValues[] emptyValues() {
+        StoredValues[] values = new StoredValues[inputs];
+        Arrays.setAll(values, input -> new StoredValues(format, classes));
+        return values;
+    }
+
+    /** Groups that never left memory. */
+    private final class InMemory implements Iterator<Pair<@Nullable Object, StoredValues[]>> {
+        private final Iterator<GroupTable.Group> groups;
+
+        InMemory(Iterator<GroupTable.Group> groups) {
+            this.groups = groups;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return groups.hasNext();
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // a key may be null
+        public Pair<@Nullable Object, StoredValues[]> next() {
+            GroupTable.Group group = groups.next();
+            StoredValues[] values = emptyValues();
+            for (int input = 0; input < inputs; input++) {
+                StoredValues.Segment segment =
+                        new StoredValues.Segment(group.values(input), null, 0, group.length(input));
+                values[input].add(segment, group.count(input));
+            }
+            return new Pair<>(group.key(), values);
+        }
+    }
+
+    /** What is left in memory, in the form of a run. */
+    private final class TableEntries implements Iterator<GroupRun.Entry> {
+        private final Iterator<GroupTable.Group> groups;
+
+        TableEntries(Iterator<GroupTable.Group> groups) {
+            this.groups = groups;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return groups.hasNext();
+        }
+
+        @Override
+        public GroupRun.Entry next() {
+            GroupTable.Group group = groups.next();
+            keyWriter.clear();
+            keyWriter.write(group.key());
+            int[] counts = new int[inputs];
+            long[] lengths = new long[inputs];
+            long bytes = 0;
+            for (int input = 0; input < inputs; input++) {
+                counts[input] = group.count(input);
+                lengths[input] = group.length(input);
+                bytes += lengths[input];
+            }
+            byte[] values = new byte[Math.toIntExact(bytes)];
+            int at = 0;
+            for (int input = 0; input < inputs; input++) {
+                System.arraycopy(group.values(input), 0, values, at, group.length(input));
+                at += group.length(input);
+            }
+            StoredValues.Segment segment = new StoredValues.Segment(values, null, 0, bytes);
+            return new GroupRun.Entry(group.hash(), keyWriter.toByteArray(), counts, lengths, segment);
+        }
+    }
+
+    /** Brings together what the runs hold of one key: all entries of one hash are neighbours. */
+    private final class Merged implements Iterator<Pair<@Nullable Object, StoredValues[]>> {
+        private final Merge<GroupRun.Entry> entries;
+        private final List<Pair<@Nullable Object, StoredValues[]>> ofHash = new ArrayList<>();
+        private int next;
+
+        Merged(Merge<GroupRun.Entry> entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < ofHash.size() || entries.hasNext();
+        }
+
+        @Override
+        public Pair<@Nullable Object, StoredValues[]> next() {
+            if (next == ofHash.size()) {
+                collect();
+            }
+            return ofHash.get(next++);
+        }
+
+        private void collect() {
+            if (!entries.hasNext()) {
+                throw new NoSuchElementException();
+            }
+            ofHash.clear();
+            next = 0;
+            int hash = entries.peek().hash();
+            while (entries.hasNext() && entries.peek().hash() == hash) {
+                add(entries.next());
+            }
+        }
+
+        @SuppressWarnings("NullAway") // a key may be null
+        private void add(GroupRun.Entry entry) {
+            Object key = GroupRun.decode(entry.key(), keyReader);
+            StoredValues[] values = null;
+            for (Pair<@Nullable Object, StoredValues[]> found : ofHash) {
+                if (Objects.equals(found.key(), key)) {
+                    values = found.value();
+                    break;
+                }
+            }
+            if (values == null) {
+                values = emptyValues();
+                ofHash.add(new Pair<>(key, values));
+            }
+            for (int input = 0; input < inputs; input++) {
+                values[input].add(entry.segment(input), entry.counts()[input]);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.raddle.shuffle;
+
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import io.raddle.id.NodeId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directories that the NodeManager gave this application, one per disk. Map outputs stay in them when the container
+ * ends; what is private to the container lies below its own name and goes with it. A directory that failed once is not
+ * written again. Safe for all threads.
+ */
+public final class LocalDirectories {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalDirectories.class);
+
+    private final List<Path> directories;
+    private final String container;
+    private final NodeId node;
+    private final Set<Path> bad = ConcurrentHashMap.newKeySet();
+    private final AtomicLong spills = new AtomicLong();
+
+    /** The entries of {@code LOCAL_DIRS}, the id of this container and the NodeManager that it runs under. */
+    public LocalDirectories(List<Path> directories, String container, NodeId node) {
+        this.directories = List.copyOf(directories);
+        this.container = container;
+        this.node = node;
+    }
+
+    /** The NodeManager whose directories these are. */
+    public NodeId node() {
+        return node;
+    }
+
+    List<Path> all() {
+        return directories;
+    }
+
+    /** The directory for something new of this name. */
+    Path choose(String name) {
+        int size = directories.size();
+        int first = size == 0 ? 0 : Math.floorMod(name.hashCode(), size);
+        for (int i = 0; i < size; i++) {
+            Path directory = directories.get((first + i) % size);
+            if (!bad.contains(directory)) {
+                return directory;
+            }
+        }
+        throw new RaddleException(new Cause.DisksFailed(node.toString()));
+    }
+
+    /** Takes the directory that holds {@code path} from choice. */
+    void failed(Path path, IOException why) {
+        for (Path directory : directories) {
+            if (path.startsWith(directory) && bad.add(directory)) {
+                LOG.warn("{} is not written any more: {}", directory, why.toString());
+            }
+        }
+    }
+
+    /** The file {@code name} of a map output, on whichever disk it is. */
+    @Nullable
+    Path find(String mapId, String name) {
+        for (Path directory : directories) {
+            Path file = directory.resolve(OutputFile.DIRECTORY).resolve(mapId).resolve(name);
+            if (Files.exists(file)) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    /** A new temporary file; other directories are tried when one fails. */
+    SpillFile spill() {
+        while (true) {
+            String name = "spill-" + spills.incrementAndGet();
+            Path directory = choose(name).resolve(container);
+            try {
+                Files.createDirectories(directory);
+                return SpillFile.create(directory.resolve(name), this);
+            } catch (IOException e) {
+                failed(directory, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.raddle.shuffle;
+
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import io.raddle.function.Pair;
+import io.raddle.memory.TaskMemory;
+import io.raddle.serde.ClassTable;
+import io.raddle.serde.RecordFormat;
+import io.raddle.serde.RecordReader;
+import io.raddle.serde.RecordWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorted runs of pairs in temporary files, and their merge. Where more runs exist than can be merged at once with little
+ * memory, they are first merged into fewer. Runs keep the order in which they were added. Used by the task's thread.
+ */
+final class Runs {
+    private static final int RUN_FRAME_BYTES = 16 << 10;
+    private static final int MAX_FAN_IN = 32;
+
+    private final LocalDirectories directories;
+    private final TaskMemory task;
+    private final RecordFormat format;
+    private final ClassTable table = ClassTable.ofProcess();
+    private final Frames frames = new Frames();
+    private final RecordWriter writer;
+    private final List<SpillFile> files = new ArrayList<>();
+    private @Nullable SpillFile current;
+
+    Runs(LocalDirectories directories, TaskMemory task, RecordFormat format) {
+        this.directories = directories;
+        this.task = task;
+        this.format = format;
+        writer = format.writer(table);
+    }
+
+    boolean isEmpty() {
+        return files.isEmpty();
+    }
+
+    /** Starts a run; the pairs that follow are in order. */
+    void begin() {
+        current = directories.spill();
+        task.closeAtEnd(current);
+    }
+
+    void add(@Nullable Object pair) {
+        writer.write(pair);
+        if (writer.size() >= RUN_FRAME_BYTES) {
+            flush();
+        }
+    }
+
+    void end() {
+        flush();
+        SpillFile file = current();
+        file.seal();
+        task.addSpilled(file.length());
+        files.add(file);
+        current = null;
+    }
+
+    private SpillFile current() {
+        if (current == null) {
+            throw new IllegalStateException("no run was begun");
+        }
+        return current;
+    }
+
+    private void flush() {
+        if (writer.size() > 0) {
+            byte[] frame = frames.seal(writer.buffer(), writer.size());
+            current().append(frame, 0, frame.length);
+            if (writer.capacity() > 4 * RUN_FRAME_BYTES) {
+                writer.shrink();
+            } else {
+                writer.clear();
+            }
+        }
+    }
+
+    /** All runs, and {@code last} after them, as one sorted iterator; equal pairs come in the order of their runs. */
+    Merge<Pair<?, ?>> merge(Comparator<Pair<?, ?>> order, Iterator<Pair<?, ?>> last) {
+        while (files.size() > MAX_FAN_IN) {
+            mergeFirst(order);
+        }
+        List<Iterator<Pair<?, ?>>> inputs = new ArrayList<>();
+        files.forEach(file -> inputs.add(new RunReader(file)));
+        inputs.add(last);
+        return new Merge<>(inputs, order);
+    }
+
+    /** Merges neighbours, so that the order of runs stays. */
+    private void mergeFirst(Comparator<Pair<?, ?>> order) {
+        List<SpillFile> all = new ArrayList<>(files);
+        files.clear();
+        for (int from = 0; from < all.size(); from += MAX_FAN_IN) {
+            List<SpillFile> some = all.subList(from, Math.min(all.size(), from + MAX_FAN_IN));
+            List<Iterator<Pair<?, ?>>> inputs = new ArrayList<>();
+            some.forEach(file -> inputs.add(new RunReader(file)));
+            Merge<Pair<?, ?>> merged = new Merge<>(inputs, order);
+            begin();
+            while (merged.hasNext()) {
+                add(merged.next());
+            }
+            end();
+            some.forEach(SpillFile::close);
+        }
+    }
+
+    /** Reads one run from its start. */
+    private final class RunReader implements Iterator<Pair<?, ?>> {
+        private final SpillFile file;
+        private final RecordReader reader = format.reader(table);
+        private long position;
+
+        RunReader(SpillFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return reader.hasNext() || position < file.length();
+        }
+
+        @Override
+        public Pair<?, ?> next() {
+            if (!reader.hasNext()) {
+                nextFrame();
+            }
+            Object pair = reader.read();
+            if (pair == null) {
+                throw new IllegalStateException("a run holds no pair before " + position);
+            }
+            return (Pair<?, ?>) pair;
+        }
+
+        private void nextFrame() {
+            try {
+                byte[] head = new byte[Frames.HEADER_BYTES];
+                file.read(position, head, 0, head.length);
+                Frames.Header header = Frames.Header.of(head, 0);
+                byte[] payload = new byte[header.length()];
+                file.read(position + head.length, payload, 0, payload.length);
+                byte[] raw = frames.open(header, payload, 0);
+                reader.reset(raw, 0, raw.length);
+                position += head.length + payload.length;
+            } catch (BadBlockException e) {
+                throw new RaddleException(
+                        new Cause.DisksFailed(directories.node().toString()), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.raddle.shuffle;
+
+import io.raddle.function.Aggregator;
+import io.raddle.function.Pair;
+import io.raddle.memory.TaskMemory;
+import io.raddle.serde.RecordFormat;
+import java.util.Iterator;
+
+/** Writes the map output of one task. Whatever goes wrong, a failed write leaves no file. Used by the task's thread. */
+public final class ShuffleWriter {
+    private final LocalDirectories directories;
+    private final RecordFormat format;
+    private final TaskMemory memory;
+
+    public ShuffleWriter(LocalDirectories directories, RecordFormat format, TaskMemory memory) {
+        this.directories = directories;
+        this.format = format;
+        this.memory = memory;
+    }
+
+    /** Writes records as they come. */
+    public WrittenOutput write(String mapId, Placement placement, Iterator<?> records) {
+        PartitionBuffers buffers = new PartitionBuffers(directories, format, memory, placement.partitions());
+        try {
+            while (records.hasNext()) {
+                Object record = records.next();
+                buffers.add(placement.partition(record), record);
+            }
+            return publish(mapId, buffers);
+        } finally {
+            buffers.close();
+        }
+    }
+
+    /** Writes one pair per key with its values folded into a combiner; more than one where memory was short. */
+    public WrittenOutput writeCombined(
+            String mapId, Placement placement, Aggregator<?, ?> aggregator, Iterator<?> pairs) throws Exception {
+        PartitionBuffers buffers = new PartitionBuffers(directories, format, memory, placement.partitions());
+        try (CombiningMap map = new CombiningMap(aggregator, new Footprint(format), memory.reservation())) {
+            while (pairs.hasNext()) {
+                Pair<?, ?> pair = (Pair<?, ?>) pairs.next();
+                map.addValue(pair.key(), pair.value());
+                if (map.refused()) {
+                    drain(map, placement, buffers);
+                }
+            }
+            drain(map, placement, buffers);
+            return publish(mapId, buffers);
+        } finally {
+            buffers.close();
+        }
+    }
+
+    private static void drain(CombiningMap map, Placement placement, PartitionBuffers buffers) {
+        Iterator<Pair<?, ?>> entries = map.entries();
+        while (entries.hasNext()) {
+            Pair<?, ?> pair = entries.next();
+            buffers.add(placement.partition(pair), pair);
+        }
+        map.clear();
+    }
+
+    private WrittenOutput publish(String mapId, PartitionBuffers buffers) {
+        try (OutputFile output = OutputFile.create(directories, mapId)) {
+            return buffers.finish(output, mapId);
+        }
+    }
+}

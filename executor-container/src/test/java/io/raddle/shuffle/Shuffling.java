@@ -1,0 +1,80 @@
+package io.raddle.shuffle;
+
+import com.google.protobuf.ByteString;
+import io.raddle.function.Aggregator;
+import io.raddle.id.NodeId;
+import io.raddle.id.ShuffleId;
+import io.raddle.memory.MemoryBudget;
+import io.raddle.memory.TaskMemory;
+import io.raddle.proto.MapOutput;
+import io.raddle.proto.MapOutputs;
+import io.raddle.serde.RecordFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One shuffle of a test: writes map outputs on one node and knows where they are. */
+final class Shuffling {
+    static final NodeId NODE = new NodeId("node-1", 8041);
+    static final String PREFIX = "ka1b2c3-1-1";
+
+    final LocalDirectories directories;
+    final RecordFormat format = new RecordFormat(Shuffling.class.getClassLoader());
+    final MemoryBudget budget;
+    private final MapOutputs.Builder outputs =
+            MapOutputs.newBuilder().setShuffle(7).setShuffleEpoch(3);
+    private final List<WrittenOutput> written = new ArrayList<>();
+    private int shufflePort;
+
+    Shuffling(Path root, long memoryBytes) {
+        this(
+                new LocalDirectories(List.of(root.resolve("disk1"), root.resolve("disk2")), "container_1", NODE),
+                memoryBytes);
+    }
+
+    Shuffling(LocalDirectories directories, long memoryBytes) {
+        this.directories = directories;
+        budget = new MemoryBudget(memoryBytes, 1);
+    }
+
+    Shuffling servedAt(int port) {
+        shufflePort = port;
+        return this;
+    }
+
+    String nextMapId() {
+        return MapId.of(PREFIX, new ShuffleId(7), written.size(), 0);
+    }
+
+    WrittenOutput write(Placement placement, List<?> records) {
+        try (TaskMemory memory = budget.openTask()) {
+            return add(
+                    new ShuffleWriter(directories, format, memory).write(nextMapId(), placement, records.iterator()));
+        }
+    }
+
+    WrittenOutput writeCombined(Placement placement, Aggregator<?, ?> aggregator, List<?> pairs) throws Exception {
+        try (TaskMemory memory = budget.openTask()) {
+            return add(new ShuffleWriter(directories, format, memory)
+                    .writeCombined(nextMapId(), placement, aggregator, pairs.iterator()));
+        }
+    }
+
+    private WrittenOutput add(WrittenOutput output) {
+        outputs.addOutputs(MapOutput.newBuilder()
+                .setShuffle(7)
+                .setShuffleEpoch(3)
+                .setMap(written.size())
+                .setMapId(output.mapId())
+                .setHost(NODE.host())
+                .setNodePort(NODE.port())
+                .setShufflePort(shufflePort)
+                .setSizes(ByteString.copyFrom(output.sizes())));
+        written.add(output);
+        return output;
+    }
+
+    MapOutputsIndex index() {
+        return MapOutputsIndex.of(outputs.build());
+    }
+}
