@@ -3,21 +3,64 @@ package io.raddle.schedule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All scheduling state of one driver. Owned by one thread; time is an argument. */
+/**
+ * All scheduling state of one driver and the router of its events. Owned by one thread; time is an argument, monotonic
+ * and in nanoseconds. An impossible event or state is a defect: it throws with the latest events, and the core must not
+ * be used after that.
+ */
 public final class SchedulerCore {
+    private static final int REMEMBERED_EVENTS = 256;
+
     private final List<Action> outbox = new ArrayList<>();
+    private final Census census = new Census();
+    private final Chronicle chronicle = new Chronicle(REMEMBERED_EVENTS);
+    private final Stages stages = new Stages();
+    private final Executors executors = new Executors();
+    private final Openings openings = new Openings();
+    private final CommitLedger ledger = new CommitLedger();
+    private final Attempts attempts;
+    private final Lineage lineage;
+    private final TaskReports reports;
+    private final Fleet fleet;
+    private final Jobs jobs;
+    private final Demand demand;
+    private final Placement placement;
+    private final ProgressView progress;
 
     public SchedulerCore(Settings settings) {
-        if (settings.batchLimit() < 1) {
-            throw new IllegalArgumentException("no batch");
-        }
+        attempts = new Attempts(settings, executors, openings, ledger, outbox);
+        lineage = new Lineage(settings, executors, attempts, openings, census, outbox);
+        RetryPolicy retries = new RetryPolicy(settings, lineage);
+        reports = new TaskReports(settings, stages, lineage, attempts, retries, ledger, census, outbox);
+        fleet = new Fleet(executors, openings, attempts, reports, retries, lineage, ledger, census, outbox);
+        jobs = new Jobs(settings, stages, lineage, census, outbox, this::retired);
+        demand = new Demand(settings, executors, openings, attempts, jobs, outbox);
+        placement = new Placement(settings, executors, openings, attempts, fleet, outbox);
+        progress = new ProgressView(stages, jobs, executors);
+    }
+
+    private void retired(Stage stage) {
+        progress.retired(stage);
+        fleet.retired(stage);
     }
 
     /** Takes one event in. Cheap; nothing is placed before {@link #settle}. */
-    public void on(Event event, long nowNanos) {}
+    public void on(Event event, long nowNanos) {
+        chronicle.add(nowNanos, event);
+        try {
+            event.accept(new Router(nowNanos));
+            jobs.advance(nowNanos);
+        } catch (RuntimeException impossible) {
+            throw new IllegalStateException(
+                    impossible.getMessage() + "\nThe latest events:\n" + String.join("\n", chronicle.lines()),
+                    impossible);
+        }
+    }
 
     /** Makes one placement pass and hands out all actions since the last call, in order. */
     public List<Action> settle(long nowNanos) {
+        placement.pass(nowNanos);
+        demand.settle();
         List<Action> actions = List.copyOf(outbox);
         outbox.clear();
         return actions;
@@ -25,11 +68,116 @@ public final class SchedulerCore {
 
     /** Why work waits, one sentence each; empty when nothing does. */
     public List<String> explain(long nowNanos) {
-        return List.of();
+        return new Explanation(stages, executors, demand, ledger).sentences(nowNanos);
     }
 
     /** What observers may know. */
     public Progress progress() {
-        return new Progress(List.of(), List.of(), List.of(), 0, 0, 0);
+        return progress.progress();
+    }
+
+    /** The latest events, oldest first: what to show when nothing moves any more. */
+    public List<String> latestEvents() {
+        return chronicle.lines();
+    }
+
+    Census census() {
+        return census;
+    }
+
+    /** Sends each event to the one place that knows what it means. */
+    private final class Router implements Event.Handler<Boolean> {
+        private final long now;
+
+        Router(long now) {
+            this.now = now;
+        }
+
+        @Override
+        public Boolean jobSubmitted(Event.JobSubmitted event) {
+            jobs.submit(event.job());
+            return true;
+        }
+
+        @Override
+        public Boolean jobCancelled(Event.JobCancelled event) {
+            jobs.cancel(event.job(), event.cause(), now);
+            return true;
+        }
+
+        @Override
+        public Boolean containerAllocated(Event.ContainerAllocated event) {
+            fleet.allocated(event.executor(), event.node(), now);
+            return true;
+        }
+
+        @Override
+        public Boolean containersRefused(Event.ContainersRefused event) {
+            demand.refused(event.cause());
+            return true;
+        }
+
+        @Override
+        public Boolean executorAttached(Event.ExecutorAttached event) {
+            demand.attached();
+            fleet.attached(event, now);
+            return true;
+        }
+
+        @Override
+        public Boolean executorLost(Event.ExecutorLost event) {
+            fleet.lost(event.executor(), event.incarnation(), event.cause(), now);
+            return true;
+        }
+
+        @Override
+        public Boolean executorDraining(Event.ExecutorDraining event) {
+            fleet.draining(event.executor(), now);
+            return true;
+        }
+
+        @Override
+        public Boolean nodeLost(Event.NodeLost event) {
+            fleet.nodeLost(event.node(), stages.all(), now);
+            return true;
+        }
+
+        @Override
+        public Boolean taskEnded(Event.TaskEnded event) {
+            reports.ended(event, now);
+            return true;
+        }
+
+        @Override
+        public Boolean commitAsked(Event.CommitAsked event) {
+            reports.commitAsked(event.executor(), event.attempt());
+            return true;
+        }
+
+        @Override
+        public Boolean mapOutputsLost(Event.MapOutputsLost event) {
+            reports.lost(event.shuffle(), event.epoch(), event.maps(), now);
+            return true;
+        }
+
+        @Override
+        public Boolean resultLost(Event.ResultLost event) {
+            reports.resultLost(event.attempt());
+            return true;
+        }
+
+        @Override
+        public Boolean shuffleReleased(Event.ShuffleReleased event) {
+            jobs.release(event.shuffle());
+            return true;
+        }
+
+        @Override
+        public Boolean tick(Event.Tick event) {
+            reports.tick(now);
+            placement.tick(now);
+            demand.tick(now);
+            return true;
+        }
     }
 }

@@ -1,0 +1,34 @@
+package io.raddle.schedule;
+
+import io.raddle.id.AttemptId;
+
+/** An attempt that is on its way: launched and not reported. There are no others; what ended is a number in its task. */
+final class Attempt {
+    final AttemptId id;
+    final Stage stage;
+    final int task;
+    final Executor executor;
+    final long launchedNanos;
+    private boolean recalled;
+
+    Attempt(AttemptId id, Stage stage, int task, Executor executor, long launchedNanos) {
+        this.id = id;
+        this.stage = stage;
+        this.task = task;
+        this.executor = executor;
+        this.launchedNanos = launchedNanos;
+    }
+
+    boolean recalled() {
+        return recalled;
+    }
+
+    void recall() {
+        recalled = true;
+    }
+
+    @Override
+    public String toString() {
+        return id.toString();
+    }
+}

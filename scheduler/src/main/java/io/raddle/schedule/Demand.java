@@ -1,0 +1,132 @@
+package io.raddle.schedule;
+
+import io.raddle.fault.Cause;
+import io.raddle.schedule.Lifecycles.ExecutorState;
+import io.raddle.schedule.Lifecycles.TaskState;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How many executors the work deserves, between the minimum and the maximum: asks for what is missing, refuses what is
+ * too much, lets go of what is idle, and gives up when none can be had.
+ */
+final class Demand {
+    /** Beyond one per wished executor, launches in a row that may fail before the jobs do. */
+    private static final int SPARE_LAUNCHES = 3;
+
+    private final Settings settings;
+    private final Executors executors;
+    private final Openings openings;
+    private final Attempts attempts;
+    private final Jobs jobs;
+    private final List<Action> outbox;
+    private Optional<Cause> refusal = Optional.empty();
+    private int failedLaunches;
+    private int asked;
+    private long askedVersion = -1;
+
+    Demand(
+            Settings settings,
+            Executors executors,
+            Openings openings,
+            Attempts attempts,
+            Jobs jobs,
+            List<Action> outbox) {
+        this.settings = settings;
+        this.executors = executors;
+        this.openings = openings;
+        this.attempts = attempts;
+        this.jobs = jobs;
+        this.outbox = outbox;
+    }
+
+    /** Says how many containers are wished for, when that changed. */
+    void settle() {
+        int count = Math.max(0, wanted() - present());
+        if (count == asked && (count == 0 || openings.version() == askedVersion)) {
+            return;
+        }
+        asked = count;
+        askedVersion = openings.version();
+        SortedMap<String, Integer> hosts = new TreeMap<>();
+        SortedMap<String, Integer> racks = new TreeMap<>();
+        if (count > 0) {
+            for (Stage stage : openings.stages()) {
+                stage.pending.wishedHosts().forEach((host, tasks) -> hosts.merge(host, tasks, Integer::sum));
+                stage.pending.wishedRacks().forEach((rack, tasks) -> racks.merge(rack, tasks, Integer::sum));
+            }
+        }
+        outbox.add(new Action.AskContainers(count, hosts, racks));
+    }
+
+    private int wanted() {
+        long tasks = attempts.underWay();
+        for (Stage stage : openings.stages()) {
+            tasks += stage.tasks.count(TaskState.PENDING);
+        }
+        long executorsForAll = (tasks + settings.slotsPerExecutor() - 1) / settings.slotsPerExecutor();
+        return (int) Math.min(settings.maxExecutors(), Math.max(settings.minExecutors(), executorsForAll));
+    }
+
+    /** Containers that are there or on their way and may still work. */
+    private int present() {
+        return (int) (executors.count(ExecutorState.ALLOCATED) + executors.count(ExecutorState.ATTACHED));
+    }
+
+    int asked() {
+        return asked;
+    }
+
+    Optional<Cause> refusal() {
+        return refusal;
+    }
+
+    /** A container came; gives it back when it is one too many. */
+    void allocated(Executor executor) {
+        refusal = Optional.empty();
+        if (present() > settings.maxExecutors()) {
+            outbox.add(new Action.ReleaseContainer(executor.id));
+        }
+    }
+
+    void attached() {
+        failedLaunches = 0;
+        refusal = Optional.empty();
+    }
+
+    /** A container ended before its executor was heard of. */
+    void launchFailed(Cause cause) {
+        failedLaunches++;
+        if (failedLaunches >= settings.minExecutors() + SPARE_LAUNCHES && present() == 0) {
+            failedLaunches = 0;
+            jobs.failAll(cause);
+        }
+    }
+
+    void refused(Cause cause) {
+        refusal = Optional.of(cause);
+        if (cause instanceof Cause.ClusterRefused && executors.all().isEmpty()) {
+            jobs.failAll(cause);
+        }
+    }
+
+    /** Lets executors end that were idle for long and whose outputs nobody would miss. */
+    void tick(long now) {
+        int spare = present() - settings.minExecutors();
+        for (Executor executor : executors.all()) {
+            boolean needed = executor.losesOutputs() && !executor.wroteFor.isEmpty();
+            boolean idle = executor.isIdle()
+                    && now - executor.idleSince() > settings.idlePatience().toNanos();
+            if (spare > 0
+                    && executor.takesTasks()
+                    && idle
+                    && !needed
+                    && openings.stages().isEmpty()) {
+                spare--;
+                outbox.add(new Action.DrainExecutor(executor.id));
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package io.raddle.schedule;
+
+import io.raddle.fault.Cause;
+import io.raddle.id.AttemptId;
+import io.raddle.id.ExecutorId;
+import io.raddle.id.NodeId;
+import io.raddle.schedule.Census.Note;
+import io.raddle.schedule.Event.HeldOutput;
+import io.raddle.schedule.Event.Snapshot;
+import io.raddle.schedule.Lifecycles.ExecutorState;
+import io.raddle.schedule.StageSpec.Publication;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Executors come, come back, fall silent and end; what they held is reconciled, run again or blamed. */
+final class Fleet {
+    private final Executors executors;
+    private final Openings openings;
+    private final Attempts attempts;
+    private final TaskReports reports;
+    private final RetryPolicy retries;
+    private final Lineage lineage;
+    private final CommitLedger ledger;
+    private final Census census;
+    private final List<Action> outbox;
+
+    Fleet(
+            Executors executors,
+            Openings openings,
+            Attempts attempts,
+            TaskReports reports,
+            RetryPolicy retries,
+            Lineage lineage,
+            CommitLedger ledger,
+            Census census,
+            List<Action> outbox) {
+        this.executors = executors;
+        this.openings = openings;
+        this.attempts = attempts;
+        this.reports = reports;
+        this.retries = retries;
+        this.lineage = lineage;
+        this.ledger = ledger;
+        this.census = census;
+        this.outbox = outbox;
+    }
+
+    void allocated(ExecutorId id, NodeId node, long now) {
+        if (executors.isGone(id) || executors.find(id) != null) {
+            census.note(Note.LATE_EVENT);
+            return;
+        }
+        executors.allocate(id, node, now);
+    }
+
+    void attached(Event.ExecutorAttached event, long now) {
+        if (executors.isGone(event.executor())) {
+            census.note(Note.LATE_ATTACH);
+            outbox.add(new Action.ReleaseContainer(event.executor()));
+            return;
+        }
+        Executor executor = executors.allocate(event.executor(), event.node(), now);
+        if (event.incarnation() < executor.incarnation()) {
+            census.note(Note.LATE_ATTACH);
+            return;
+        }
+        if (executor.hasAttached()) {
+            comesBack(executor, event, now);
+        }
+        executor.attached(event);
+        if (!executor.takesTasks() && !executor.life.is(ExecutorState.DRAINING)) {
+            executor.life.become(ExecutorState.ATTACHED, census);
+            executors.entered(executor);
+            if (executor.draining()) {
+                drain(executor, now);
+            }
+        }
+        reconcile(executor, event.snapshot(), now);
+        openings.roomAt(executor);
+    }
+
+    private void comesBack(Executor executor, Event.ExecutorAttached event, long now) {
+        if (event.incarnation() > executor.incarnation()) {
+            census.note(Note.NEW_INCARNATION);
+            Cause cause = new Cause.ExecutorExited(executor.node().toString(), 0, "it started again");
+            if (executor.takesTasks() || executor.life.is(ExecutorState.DRAINING)) {
+                leave(executor, ExecutorState.SILENT);
+            }
+            buryAttempts(executor, cause, now);
+        } else {
+            census.note(Note.REATTACH);
+        }
+    }
+
+    /** What the executor does not know is run again, what the core does not know is killed. */
+    private void reconcile(Executor executor, Snapshot snapshot, long now) {
+        Set<AttemptId> known = new LinkedHashSet<>(snapshot.attempts());
+        known.addAll(snapshot.unacknowledged());
+        for (AttemptId id : snapshot.attempts()) {
+            Attempt attempt = reports.underWay(id);
+            if (attempt == null || attempt.executor != executor) {
+                census.note(Note.UNKNOWN_ATTEMPT_KILLED);
+                outbox.add(new Action.KillTask(executor.id, id, "it was given up while this executor was away"));
+            }
+        }
+        for (Attempt attempt : executor.attempts()) {
+            ledger.heard(attempt);
+            if (!known.contains(attempt.id)) {
+                census.note(Note.MISSING_ATTEMPT_REQUEUED);
+                withdrawGranted(attempt, executor + " came back without it.");
+                attempts.kill(attempt, "its executor came back without it", now);
+            }
+        }
+        if (executor.losesOutputs()) {
+            loseOutputs(executor, new LinkedHashSet<>(snapshot.outputs()), now);
+        }
+    }
+
+    void lost(ExecutorId id, long incarnation, Cause cause, long now) {
+        Executor executor = executors.find(id);
+        if (executor == null) {
+            census.note(Note.DUPLICATE_LOSS);
+        } else if (incarnation < executor.incarnation()) {
+            census.note(Note.LATE_LOSS);
+        } else if (!(cause instanceof Cause.Unreachable)) {
+            end(executor, cause, now);
+        } else if (executor.life.is(ExecutorState.SILENT)) {
+            census.note(Note.DUPLICATE_LOSS);
+        } else {
+            fallSilent(executor, now);
+        }
+    }
+
+    private void fallSilent(Executor executor, long now) {
+        leave(executor, ExecutorState.SILENT);
+        executor.suspects().addAll(executor.running());
+        for (Attempt attempt : executor.attempts()) {
+            if (ledger.holds(attempt)) {
+                ledger.silent(attempt, now);
+            } else {
+                attempts.withdraw(attempt, now);
+            }
+        }
+    }
+
+    private void end(Executor executor, Cause cause, long now) {
+        boolean wasSilent = executor.life.is(ExecutorState.SILENT);
+        leave(executor, ExecutorState.GONE);
+        if (wasSilent) {
+            executor.suspects().stream()
+                    .filter(attempt -> attempt.stage.tasks.winner(attempt.task) < 0)
+                    .forEach(attempt -> retries.diedWithExecutor(attempt, cause));
+        }
+        buryAttempts(executor, cause, now);
+        executors.forget(executor);
+        if (executor.losesOutputs()) {
+            loseOutputs(executor, Set.of(), now);
+        }
+    }
+
+    private void buryAttempts(Executor executor, Cause cause, long now) {
+        List<Attempt> ran = executor.running();
+        for (Attempt attempt : executor.attempts()) {
+            withdrawGranted(attempt, executor + " ended: " + cause.happened());
+            attempts.withdraw(attempt, now);
+        }
+        ran.forEach(attempt -> retries.diedWithExecutor(attempt, cause));
+    }
+
+    /** A commit that must not happen twice and that nobody reports on can only be given up. */
+    private void withdrawGranted(Attempt attempt, String why) {
+        if (ledger.holds(attempt) && attempt.stage.spec.publication() == Publication.SINGLE_COMMIT) {
+            lineage.doom(attempt.stage, TaskReports.inDoubt(attempt, why));
+        }
+    }
+
+    private void leave(Executor executor, ExecutorState next) {
+        boolean counted = executor.takesTasks() || executor.life.is(ExecutorState.DRAINING);
+        executor.life.become(next, census);
+        if (counted && executors.left(executor)) {
+            for (Stage stage : openings.stages()) {
+                if (stage.pending.hasPreferences()) {
+                    stage.pending.refill(executors::canMeet);
+                    openings.offerAll();
+                }
+            }
+        }
+    }
+
+    private void loseOutputs(Executor executor, Set<HeldOutput> kept, long now) {
+        for (Stage stage : new ArrayList<>(executor.wroteFor)) {
+            MapOutputs table = stage.outputs.orElseThrow();
+            List<Integer> lost = table.writtenBy(writer -> writer == executor).stream()
+                    .filter(map -> !kept.contains(new HeldOutput(table.shuffle, map)))
+                    .toList();
+            lineage.lose(stage, lost, now);
+        }
+    }
+
+    void draining(ExecutorId id, long now) {
+        Executor executor = executors.find(id);
+        if (executor == null || executor.draining()) {
+            census.note(Note.LATE_EVENT);
+            return;
+        }
+        executor.drain();
+        if (executor.takesTasks()) {
+            drain(executor, now);
+        }
+    }
+
+    /** Takes no more tasks, and gives back those that wait in its queue. */
+    private void drain(Executor executor, long now) {
+        executor.life.become(ExecutorState.DRAINING, census);
+        recall(executor, now);
+    }
+
+    /** Asks back what waits in its queue since before then. */
+    void recall(Executor executor, long launchedBefore) {
+        List<Attempt> queued = executor.attempts().stream()
+                .skip(executor.slots())
+                .filter(attempt -> !attempt.recalled() && attempt.launchedNanos <= launchedBefore)
+                .toList();
+        if (!queued.isEmpty()) {
+            census.note(Note.RECALL);
+            queued.forEach(Attempt::recall);
+            outbox.add(new Action.RecallTasks(
+                    executor.id, queued.stream().map(attempt -> attempt.id).toList()));
+        }
+    }
+
+    void nodeLost(NodeId node, Iterable<Stage> stages, long now) {
+        Cause cause = new Cause.NodeLost(node.toString());
+        for (Executor executor : executors.on(node)) {
+            end(executor, cause, now);
+        }
+        for (Stage stage : stages) {
+            stage.outputs.ifPresent(table ->
+                    lineage.lose(stage, table.writtenBy(writer -> writer.node().equals(node)), now));
+        }
+    }
+
+    void retired(Stage stage) {
+        executors.all().forEach(executor -> executor.wroteFor.remove(stage));
+    }
+}

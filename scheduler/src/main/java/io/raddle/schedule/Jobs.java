@@ -1,0 +1,181 @@
+package io.raddle.schedule;
+
+import io.raddle.fault.Cause;
+import io.raddle.id.JobId;
+import io.raddle.id.ShuffleId;
+import io.raddle.id.StageId;
+import io.raddle.schedule.Census.Note;
+import io.raddle.schedule.Lifecycles.JobState;
+import io.raddle.schedule.Lifecycles.StageState;
+import io.raddle.schedule.Lineage.Doom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Brings jobs in, ends them, and retires the stages that nobody can ask for any more. */
+final class Jobs {
+    private final Settings settings;
+    private final Stages stages;
+    private final Lineage lineage;
+    private final Census census;
+    private final List<Action> outbox;
+    private final Map<JobId, Job> running = new LinkedHashMap<>();
+    private final Map<StageId, Job> byResult = new LinkedHashMap<>();
+    private final Deque<Job> ended = new ArrayDeque<>();
+    private final Consumer<Stage> retired;
+    private int succeeded;
+
+    /** {@code retired} is told of each stage that goes. */
+    Jobs(
+            Settings settings,
+            Stages stages,
+            Lineage lineage,
+            Census census,
+            List<Action> outbox,
+            Consumer<Stage> retired) {
+        this.settings = settings;
+        this.stages = stages;
+        this.lineage = lineage;
+        this.census = census;
+        this.outbox = outbox;
+        this.retired = retired;
+    }
+
+    void submit(JobSpec spec) {
+        if (running.containsKey(spec.id())) {
+            census.note(Note.LATE_EVENT);
+            return;
+        }
+        List<Stage> mine = new ArrayList<>();
+        for (StageSpec stage : spec.stages()) {
+            mine.add(stage.output().map(stages::writing).orElseGet(() -> create(stage, spec.id())));
+        }
+        mine.forEach(Stage::joined);
+        Job job = new Job(spec.id(), mine);
+        running.put(job.id, job);
+        byResult.put(job.result().id(), job);
+        lineage.demand(job.result());
+    }
+
+    private Stage create(StageSpec spec, JobId job) {
+        List<Stage> inputs = spec.inputs().stream().map(this::writing).toList();
+        Stage stage = new Stage(spec, job.number(), inputs, settings, census);
+        stages.add(stage);
+        return stage;
+    }
+
+    private Stage writing(ShuffleId shuffle) {
+        Stage stage = stages.writing(shuffle);
+        if (stage == null) {
+            throw new IllegalStateException("nobody writes " + shuffle);
+        }
+        return stage;
+    }
+
+    void cancel(JobId id, Cause cause, long now) {
+        Job job = running.get(id);
+        if (job == null) {
+            census.note(Note.LATE_EVENT);
+            return;
+        }
+        end(job, JobState.CANCELLED, Optional.of(cause), now);
+        outbox.add(new Action.FailJob(id, cause));
+    }
+
+    /** Fails every job, as when no executor can be had. */
+    void failAll(Cause cause) {
+        running.values().forEach(job -> lineage.doom(job.result(), cause));
+    }
+
+    /** Lets stages advance and jobs end until nothing changes any more. */
+    void advance(long now) {
+        lineage.advance(now);
+        while (!lineage.dooms().isEmpty() || !lineage.results().isEmpty()) {
+            if (!lineage.dooms().isEmpty()) {
+                fail(lineage.dooms().remove(), now);
+            } else {
+                complete(lineage.results().remove(), now);
+            }
+            lineage.advance(now);
+        }
+    }
+
+    private void fail(Doom doom, long now) {
+        for (Stage result : Lineage.waitingResults(doom.stage())) {
+            Job job = byResult.get(result.id());
+            if (job != null) {
+                end(job, JobState.FAILED, Optional.of(doom.cause()), now);
+                outbox.add(new Action.FailJob(job.id, doom.cause()));
+            }
+        }
+    }
+
+    private void complete(Stage result, long now) {
+        Job job = byResult.get(result.id());
+        if (job != null) {
+            end(job, JobState.SUCCEEDED, Optional.empty(), now);
+            outbox.add(new Action.CompleteJob(job.id));
+            succeeded++;
+        }
+    }
+
+    private void end(Job job, JobState state, Optional<Cause> cause, long now) {
+        job.end(state, cause, census);
+        running.remove(job.id);
+        byResult.remove(job.result().id());
+        ended.add(job);
+        if (ended.size() > Progress.REMEMBERED) {
+            ended.remove();
+        }
+        for (int i = job.stages.size() - 1; i >= 0; i--) {
+            Stage stage = job.stages.get(i);
+            stage.left();
+            lineage.abandon(stage, now);
+            if (stage.isResult()) {
+                retire(stage);
+            }
+        }
+        job.stages.forEach(this::retireReleased);
+    }
+
+    void release(ShuffleId shuffle) {
+        Stage stage = stages.writing(shuffle);
+        if (stage == null) {
+            census.note(Note.LATE_EVENT);
+            return;
+        }
+        stage.release();
+        retireReleased(stage);
+    }
+
+    private void retireReleased(Stage stage) {
+        if (stage.isReleased() && !stage.isUsed() && !stage.life.is(StageState.RETIRED)) {
+            retire(stage);
+            stage.spec.output().ifPresent(shuffle -> outbox.add(new Action.DropShuffle(shuffle)));
+        }
+    }
+
+    private void retire(Stage stage) {
+        stage.life.become(StageState.RETIRED, census);
+        stages.remove(stage);
+        retired.accept(stage);
+    }
+
+    Collection<Job> running() {
+        return running.values();
+    }
+
+    Collection<Job> ended() {
+        return ended;
+    }
+
+    int succeeded() {
+        return succeeded;
+    }
+}

@@ -1,0 +1,142 @@
+package io.raddle.schedule;
+
+import io.raddle.schedule.Action.Launch;
+import io.raddle.schedule.Lifecycles.TaskState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides which task runs where. One pass looks only at executors that regained room and stages that changed; it fills
+ * free slots first, breadth first, then the queues of executors whose tasks are shorter than a round trip.
+ */
+final class Placement {
+    private final Settings settings;
+    private final Executors executors;
+    private final Openings openings;
+    private final Attempts attempts;
+    private final Fleet fleet;
+    private final List<Action> outbox;
+    private final Map<Executor, List<Launch>> batches = new LinkedHashMap<>();
+    private long nextChoice = Long.MAX_VALUE;
+
+    Placement(
+            Settings settings,
+            Executors executors,
+            Openings openings,
+            Attempts attempts,
+            Fleet fleet,
+            List<Action> outbox) {
+        this.settings = settings;
+        this.executors = executors;
+        this.openings = openings;
+        this.attempts = attempts;
+        this.fleet = fleet;
+        this.outbox = outbox;
+    }
+
+    void pass(long now) {
+        if (now >= nextChoice) {
+            openings.offerAll();
+        }
+        List<Executor> offers = openings.takeOffers(executors.all());
+        if (offers.isEmpty()) {
+            return;
+        }
+        List<Stage> stages = openings.stages();
+        List<Executor> idle = new ArrayList<>(offers);
+        for (Stage stage : stages) {
+            idle.removeIf(executor -> executor.freeSlots() == 0);
+            if (idle.isEmpty()) {
+                break;
+            }
+            fillSlots(stage, idle, now);
+        }
+        stages.forEach(stage -> fillQueues(stage, offers, now));
+        nextChoice = nextChoice(stages, now);
+        batches.forEach(this::send);
+        batches.clear();
+    }
+
+    private void fillSlots(Stage stage, List<Executor> idle, long now) {
+        List<Executor> candidates = new ArrayList<>(idle);
+        while (!candidates.isEmpty()) {
+            int kept = 0;
+            for (Executor executor : candidates) {
+                if (stage.tasks.count(TaskState.PENDING) == 0) {
+                    return;
+                }
+                if (placed(stage, executor, now) && executor.freeSlots() > 0) {
+                    candidates.set(kept++, executor);
+                }
+            }
+            candidates.subList(kept, candidates.size()).clear();
+        }
+    }
+
+    private void fillQueues(Stage stage, List<Executor> offers, long now) {
+        int perSlot = stage.tasksWithin(settings.lookAhead().toNanos(), settings.queueLimit());
+        if (perSlot == 0) {
+            return;
+        }
+        int everyone = Math.max(1, executors.all().size());
+        for (Executor executor : offers) {
+            int pending = stage.tasks.count(TaskState.PENDING);
+            int share = (pending + everyone - 1) / everyone;
+            int room = Math.min(settings.queueLimit(), perSlot * executor.slots()) - executor.queued();
+            int most = executor.freeSlots() > 0 ? 0 : Math.min(room, share);
+            int placed = 0;
+            while (placed < most && placed(stage, executor, now)) {
+                placed++;
+            }
+        }
+    }
+
+    private boolean placed(Stage stage, Executor executor, long now) {
+        int task = stage.pending.poll(executor, now);
+        if (task == PendingTasks.NONE) {
+            return false;
+        }
+        Launch launch = attempts.start(stage, task, executor, now);
+        batches.computeIfAbsent(executor, absent -> new ArrayList<>()).add(launch);
+        return true;
+    }
+
+    private static long nextChoice(List<Stage> stages, long now) {
+        long next = Long.MAX_VALUE;
+        for (Stage stage : stages) {
+            if (stage.pending.hasPreferences() && stage.tasks.count(TaskState.PENDING) > 0) {
+                next = Math.min(next, stage.pending.nextChoice(now));
+            }
+        }
+        return next;
+    }
+
+    private void send(Executor executor, List<Launch> launches) {
+        for (int from = 0; from < launches.size(); from += settings.batchLimit()) {
+            int to = Math.min(launches.size(), from + settings.batchLimit());
+            outbox.add(new Action.LaunchBatch(executor.id, launches.subList(from, to)));
+        }
+    }
+
+    /** Asks back tasks that have waited in a queue for longer than it was meant to hold, while a slot is free elsewhere. */
+    void tick(long now) {
+        if (!openings.stages().isEmpty()) {
+            return;
+        }
+        long free = executors.all().stream()
+                .filter(Executor::takesTasks)
+                .mapToLong(Executor::freeSlots)
+                .sum();
+        if (free == 0) {
+            return;
+        }
+        long before = now - 2 * settings.lookAhead().toNanos();
+        for (Executor executor : executors.all()) {
+            if (executor.queued() > 0 && executor.takesTasks()) {
+                fleet.recall(executor, before);
+            }
+        }
+    }
+}

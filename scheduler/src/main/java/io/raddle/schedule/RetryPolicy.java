@@ -1,0 +1,69 @@
+package io.raddle.schedule;
+
+import io.raddle.fault.Cause;
+
+/**
+ * What the end of an attempt means for its task: only causes that are the task's own fault count against its attempts.
+ * Ends without fault may be repeated far more often, but not for ever.
+ */
+final class RetryPolicy {
+    private static final int STUMBLES_PER_ATTEMPT = 10;
+
+    private final Settings settings;
+    private final Lineage lineage;
+
+    RetryPolicy(Settings settings, Lineage lineage) {
+        this.settings = settings;
+        this.lineage = lineage;
+    }
+
+    /** The attempt itself reported that it failed. */
+    void failed(Attempt attempt, Cause cause) {
+        attempt.stage.tasks.countFailure();
+        if (cause.taskFault()) {
+            blame(attempt, cause);
+        } else if (cause instanceof Cause.CommitInDoubt) {
+            lineage.doom(attempt.stage, cause);
+        } else if (!(cause instanceof Cause.FetchFailed)) {
+            stumbled(attempt, cause);
+        }
+    }
+
+    /** The executor on which it ran ended; what only waited there is not asked. */
+    void diedWithExecutor(Attempt attempt, Cause cause) {
+        if (cause.taskFault()) {
+            attempt.stage.tasks.countFailure();
+            blame(attempt, cause);
+        } else if (cause instanceof Cause.ExecutorExited) {
+            stumbled(attempt, cause);
+        }
+    }
+
+    /** A stage met lost inputs. */
+    void lostInputs(Stage stage, Cause cause) {
+        if (stage.fruitlessRound() >= settings.stageAttempts()) {
+            lineage.doom(stage, cause);
+        }
+    }
+
+    private void blame(Attempt attempt, Cause cause) {
+        Stage stage = attempt.stage;
+        int faults = stage.tasks.blame(attempt.task);
+        if (faults >= stage.spec.maxAttempts()) {
+            doom(attempt, faults, cause);
+        }
+    }
+
+    private void stumbled(Attempt attempt, Cause cause) {
+        Stage stage = attempt.stage;
+        int stumbles = stage.tasks.stumble(attempt.task);
+        if (stumbles >= stage.spec.maxAttempts() * STUMBLES_PER_ATTEMPT) {
+            doom(attempt, stumbles, cause);
+        }
+    }
+
+    private void doom(Attempt attempt, int times, Cause last) {
+        int stage = attempt.stage.id().number();
+        lineage.doom(attempt.stage, new Cause.TaskFailed(stage, attempt.id.partition(), times, last));
+    }
+}

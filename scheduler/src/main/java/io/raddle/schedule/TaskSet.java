@@ -1,0 +1,144 @@
+package io.raddle.schedule;
+
+import io.raddle.schedule.Lifecycles.TaskState;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of one stage as dense arrays, because there may be a million of them: only those under way have an object.
+ * Holds the rule that a payload is accepted once per partition for as long as the stage lives.
+ */
+final class TaskSet {
+    private static final int NONE = -1;
+    private static final TaskState[] STATES = TaskState.values();
+
+    private final Object owner;
+    private final Census census;
+    private final byte[] state;
+    private final int[] attemptsMade;
+    private final int[] faults;
+    private final int[] stumbles;
+    private final int[] winner;
+    private final @Nullable Attempt[] underWay;
+    private final BitSet accepted;
+    private final int[] count = new int[STATES.length];
+    private long failedAttempts;
+
+    TaskSet(Object owner, int size, Census census) {
+        this.owner = owner;
+        this.census = census;
+        state = new byte[size];
+        attemptsMade = new int[size];
+        faults = new int[size];
+        stumbles = new int[size];
+        winner = new int[size];
+        Arrays.fill(winner, NONE);
+        underWay = new Attempt[size];
+        accepted = new BitSet(size);
+        count[TaskState.PENDING.ordinal()] = size;
+    }
+
+    int size() {
+        return state.length;
+    }
+
+    TaskState state(int task) {
+        return STATES[state[task]];
+    }
+
+    int count(TaskState which) {
+        return count[which.ordinal()];
+    }
+
+    int active() {
+        return count(TaskState.RUNNING) + count(TaskState.COMMITTING);
+    }
+
+    boolean allDone() {
+        return count(TaskState.DONE) == size();
+    }
+
+    long failedAttempts() {
+        return failedAttempts;
+    }
+
+    /** How many attempts were ever made, which is also the number of the next one. */
+    int attemptsMade(int task) {
+        return attemptsMade[task];
+    }
+
+    @Nullable
+    Attempt underWay(int task) {
+        return underWay[task];
+    }
+
+    /** Number of the attempt whose output stands, negative when there is none. */
+    int winner(int task) {
+        return winner[task];
+    }
+
+    void launch(Attempt attempt) {
+        become(attempt.task, TaskState.RUNNING);
+        underWay[attempt.task] = attempt;
+        attemptsMade[attempt.task]++;
+    }
+
+    void grant(Attempt attempt) {
+        become(attempt.task, TaskState.COMMITTING);
+    }
+
+    /** The attempt won. Answers whether this is the first payload of its partition ever. */
+    boolean succeed(Attempt attempt) {
+        become(attempt.task, TaskState.DONE);
+        underWay[attempt.task] = null;
+        winner[attempt.task] = attempt.id.attempt();
+        boolean first = !accepted.get(attempt.task);
+        accepted.set(attempt.task);
+        return first;
+    }
+
+    /** The attempt ended without an output. */
+    void giveUp(Attempt attempt) {
+        become(attempt.task, TaskState.PENDING);
+        underWay[attempt.task] = null;
+    }
+
+    /** The output of a task that was done is lost. */
+    void lose(int task) {
+        become(task, TaskState.PENDING);
+        winner[task] = NONE;
+    }
+
+    void countFailure() {
+        failedAttempts++;
+    }
+
+    /** Counts an end that was the task's own fault; answers how many there are now. */
+    int blame(int task) {
+        return ++faults[task];
+    }
+
+    /** Counts an end that was not its own fault, but may come again for ever; answers how many there are now. */
+    int stumble(int task) {
+        return ++stumbles[task];
+    }
+
+    /** Whoever asks for the stage next starts with a clean record. */
+    void forgive() {
+        Arrays.fill(faults, 0);
+        Arrays.fill(stumbles, 0);
+    }
+
+    private void become(int task, TaskState next) {
+        TaskState now = STATES[state[task]];
+        if (!Lifecycles.TASK.allows(now, next)) {
+            throw new IllegalStateException(owner + ", task " + task + " after " + attemptsMade[task] + " attempts: "
+                    + Lifecycles.TASK.word(now, next) + " is not in the table");
+        }
+        census.transition(Lifecycles.TASK, now, next);
+        count[now.ordinal()]--;
+        count[next.ordinal()]++;
+        state[task] = (byte) next.ordinal();
+    }
+}
