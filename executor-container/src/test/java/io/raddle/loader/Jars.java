@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -79,7 +80,7 @@ final class Jars {
     }
 
     byte[] bytesOf(String file) {
-        return files.get(file);
+        return Objects.requireNonNull(files.get(file), file);
     }
 
     /** Writes what was added into a jar and forgets it. */
