@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 
 /** Finds line feeds in a byte array, eight bytes at a time. */
 final class LineSearch {
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long LINE_FEEDS = ONES * '\n';

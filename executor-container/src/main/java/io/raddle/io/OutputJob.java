@@ -30,7 +30,8 @@ public final class OutputJob {
         String algorithm = settings.getOrDefault(ALGORITHM, "1");
         if (!algorithm.equals("1")) {
             throw new RaddleException(new Cause.InvalidInput(
-                    ALGORITHM + "=" + algorithm + " is refused: it shows the output of tasks before the job has succeeded.",
+                    ALGORITHM + "=" + algorithm
+                            + " is refused: it shows the output of tasks before the job has succeeded.",
                     "Leave the key out; Raddle commits by algorithm 1."));
         }
     }

@@ -3,11 +3,8 @@ package io.raddle.io;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * before it, or by the end of the stream. One buffer is reused for all lines; of a line that crosses the end only what it
  * needs is read beyond. Malformed UTF-8 becomes U+FFFD. Belongs to one thread.
  */
-final class SplitLines implements Iterator<String>, AutoCloseable {
+final class SplitLines implements AutoCloseable {
     static final int BUFFER_BYTES = 128 << 10;
     private static final int BEYOND_BYTES = 8 << 10;
     // Hadoop's own limit of a line is the same: what one array can hold.
@@ -31,7 +28,6 @@ final class SplitLines implements Iterator<String>, AutoCloseable {
     // Offset in the stream of buffer[tail].
     private long streamAt;
     private boolean streamEnded;
-    private @Nullable String next;
 
     /**
      * Takes a stream that stands at {@code start - 1}, or at 0 when that is the start: only the byte before tells whether
@@ -49,33 +45,13 @@ final class SplitLines implements Iterator<String>, AutoCloseable {
     }
 
     @Override
-    public boolean hasNext() {
-        if (next == null) {
-            try {
-                next = read();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return next != null;
-    }
-
-    @Override
-    public String next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        String line = next;
-        next = null;
-        return line;
-    }
-
-    @Override
     public void close() throws IOException {
         in.close();
     }
 
-    private @Nullable String read() throws IOException {
+    /** The next line without its end, or null when the last one was read. */
+    @Nullable
+    String next() throws IOException {
         if (position() >= end) {
             return null;
         }

@@ -6,8 +6,8 @@ import io.raddle.proto.FileSplit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -18,12 +18,14 @@ import org.apache.hadoop.io.compress.CodecPool;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.io.compress.Decompressor;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of one split of a text file; belongs to the thread of its task, which closes it. */
 public final class TextInput implements Iterator<String>, Closeable {
     private final String path;
     private final SplitLines lines;
     private final Closeable afterwards;
+    private @Nullable String next;
 
     private TextInput(String path, SplitLines lines, Closeable afterwards) {
         this.path = path;
@@ -40,9 +42,7 @@ public final class TextInput implements Iterator<String>, Closeable {
             FSDataInputStream in = files.open(path);
             try {
                 checkUnchanged(split, files, in);
-                return codec == null
-                        ? plain(split, in, bytesRead)
-                        : compressed(split.getPath(), in, codec, bytesRead);
+                return codec == null ? plain(split, in, bytesRead) : compressed(split.getPath(), in, codec, bytesRead);
             } catch (IOException | RuntimeException e) {
                 in.close();
                 throw e;
@@ -54,26 +54,32 @@ public final class TextInput implements Iterator<String>, Closeable {
 
     @Override
     public boolean hasNext() {
-        try {
-            return lines.hasNext();
-        } catch (UncheckedIOException e) {
-            throw FileTrouble.of(path, e.getCause());
+        if (next == null) {
+            try {
+                next = lines.next();
+            } catch (IOException e) {
+                throw FileTrouble.of(path, e);
+            }
         }
+        return next != null;
     }
 
     @Override
     public String next() {
-        try {
-            return lines.next();
-        } catch (UncheckedIOException e) {
-            throw FileTrouble.of(path, e.getCause());
+        String line = hasNext() ? next : null;
+        if (line == null) {
+            throw new NoSuchElementException();
         }
+        next = null;
+        return line;
     }
 
     @Override
     public void close() throws IOException {
-        try (Closeable last = afterwards) {
+        try {
             lines.close();
+        } finally {
+            afterwards.close();
         }
     }
 
@@ -87,8 +93,8 @@ public final class TextInput implements Iterator<String>, Closeable {
         return new TextInput(split.getPath(), lines, () -> {});
     }
 
-    private static TextInput compressed(
-            String path, InputStream in, CompressionCodec codec, LongConsumer bytesRead) throws IOException {
+    private static TextInput compressed(String path, InputStream in, CompressionCodec codec, LongConsumer bytesRead)
+            throws IOException {
         Decompressor decompressor = CodecPool.getDecompressor(codec);
         InputStream content = codec.createInputStream(in, decompressor);
         SplitLines lines = new SplitLines(content, 0, Long.MAX_VALUE, SplitLines.BUFFER_BYTES, bytesRead);

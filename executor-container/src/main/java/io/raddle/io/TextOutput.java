@@ -132,8 +132,8 @@ public final class TextOutput implements Closeable {
         try {
             if (!finished) {
                 finished = true;
-                release();
                 out.close();
+                release();
             }
         } finally {
             files.delete(layout.attempt(attempt), true);

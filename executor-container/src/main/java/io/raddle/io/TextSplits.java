@@ -120,8 +120,7 @@ public final class TextSplits {
             while (at < length) {
                 long rest = length - at;
                 long take = rest > size * SLOP ? size : rest;
-                splits.add(new TextSplit(
-                        file.getPath().toString(), at, take, length, hosts(file, at, take)));
+                splits.add(new TextSplit(file.getPath().toString(), at, take, length, hosts(file, at, take)));
                 at += take;
             }
         }

@@ -1,0 +1,208 @@
+package io.raddle.executor;
+
+import io.raddle.fault.Cause;
+import io.raddle.memory.MemoryBudget;
+import io.raddle.proto.CommitAnswer;
+import io.raddle.proto.ExecutorMessage;
+import io.raddle.proto.Heartbeat;
+import io.raddle.proto.KillTask;
+import io.raddle.proto.LaunchBatch;
+import io.raddle.proto.Leaving;
+import io.raddle.proto.Snapshot;
+import io.raddle.proto.Welcome;
+import io.raddle.wire.Secret;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One executor: attached to the endpoint from {@link #start} until it is told to stop, is closed, or its lease is over.
+ * Wires the parts together and obeys the driver; its threads are the slots and the control loop. Thread-safe.
+ */
+public final class Executor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+    private static final long LAST_WORDS_MILLIS = 2_000;
+
+    private final ExecutorIdentity identity;
+    private final Workplace place;
+    private final ExecutorEnd end;
+    private final Conversation conversation;
+    private final BulkLine bulk;
+    private final Reports reports;
+    private final Plans plans;
+    private final HadoopSettings settings;
+    private final CommitDesk commits;
+    private final Slots slots;
+    private final ControlLoop control;
+    private final Thread controlThread;
+    private final AtomicBoolean leaving = new AtomicBoolean();
+    private volatile boolean draining;
+
+    private Executor(
+            ExecutorIdentity identity, EndpointLocator locator, Secret secret, Workplace place, ExecutorEnd end) {
+        this.identity = identity;
+        this.place = place;
+        this.end = end;
+        Connector connector = Connector.with(secret);
+        conversation = new Conversation(identity.id().number(), identity.incarnation());
+        bulk = new BulkLine(connector);
+        reports = new Reports(conversation, this::wakeControl);
+        Artifacts artifacts = new Artifacts(place.directory().resolve("artifacts"), bulk);
+        plans = new Plans(artifacts);
+        settings = new HadoopSettings(artifacts);
+        commits = new CommitDesk(conversation);
+        TaskRunner runner = new TaskRunner(
+                plans,
+                new Applications(artifacts, place.loader()),
+                artifacts,
+                settings,
+                new MemoryBudget(place.engineBytes(), identity.slots()),
+                commits,
+                new ResultPush(bulk),
+                new Failures(place.containerBytes()));
+        slots = new Slots(conversation, runner, reports, new SlotEvents());
+        control = new ControlLoop(
+                locator, connector, identity.hello(0), conversation, reports, bulk, new Orders(), this::heartbeat, end);
+        controlThread = new Thread(control, name() + "-control");
+        controlThread.setDaemon(true);
+    }
+
+    /** Starts an executor; it attaches in the background. {@code end} hears when it comes to its end by itself. */
+    public static Executor start(
+            ExecutorIdentity identity, EndpointLocator locator, Secret secret, Workplace place, ExecutorEnd end) {
+        Executor executor = new Executor(identity, locator, secret, place, end);
+        executor.controlThread.start();
+        executor.slots.start(executor.name(), identity.slots());
+        return executor;
+    }
+
+    /** Ends it at once: tasks that run are interrupted, and no thread of it is left. */
+    @Override
+    public void close() {
+        control.end();
+        slots.close();
+        bulk.close();
+        try {
+            controlThread.join(LAST_WORDS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String name() {
+        return "executor-" + identity.id().number();
+    }
+
+    private void wakeControl() {
+        control.wake();
+    }
+
+    private Heartbeat heartbeat() {
+        Heartbeat.Builder beat =
+                Heartbeat.newBuilder().setResidentBytes(ResidentMemory.bytes()).setLimitBytes(place.containerBytes());
+        slots.attempts().stream()
+                .filter(TaskAttempt::running)
+                .forEach(each -> beat.addRunning(each.launch().getAttempt()));
+        return beat.build();
+    }
+
+    private void leaveWhenDrained() {
+        if (draining && slots.isEmpty() && leaving.compareAndSet(false, true)) {
+            // Not on this thread: it may be the one that brings the acknowledgement.
+            new Thread(this::leave, name() + "-leaving").start();
+        }
+    }
+
+    private void leave() {
+        reports.flush();
+        conversation.say(ExecutorMessage.newBuilder()
+                .setLeaving(Leaving.getDefaultInstance())
+                .build());
+        lastWords();
+        end.of(ExitCode.DONE, "drained");
+    }
+
+    private void lastWords() {
+        reports.flush();
+        try {
+            conversation.awaitAcknowledged(LAST_WORDS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What slots tell. */
+    private final class SlotEvents implements Slots.Events {
+        @Override
+        public void empty() {
+            leaveWhenDrained();
+        }
+
+        @Override
+        public void memoryFull() {
+            lastWords();
+            end.of(ExitCode.OUT_OF_MEMORY, "the memory of this process is full");
+        }
+
+        @Override
+        public void died(Throwable of) {
+            LOG.error("A slot died", of);
+            boolean full = of instanceof OutOfMemoryError;
+            end.of(full ? ExitCode.OUT_OF_MEMORY : ExitCode.DEFECT, "a slot died of " + of);
+        }
+    }
+
+    /** What the driver asks for; called by threads of gRPC, one at a time. */
+    private final class Orders implements DriverOrders {
+        @Override
+        public Snapshot.Builder held() {
+            Snapshot.Builder snapshot = Snapshot.newBuilder();
+            slots.attempts().forEach(each -> snapshot.addAttempts(each.launch().getAttempt()));
+            return snapshot;
+        }
+
+        @Override
+        public void welcome(Welcome welcome, boolean ofAnotherDriver) {
+            if (ofAnotherDriver) {
+                slots.killAll(new Cause.Cancelled("a driver that started anew"));
+            }
+            if (welcome.hasHadoopConfiguration()) {
+                settings.comesFrom(welcome.getHadoopConfiguration());
+            }
+            commits.askAgain();
+        }
+
+        @Override
+        public void launch(LaunchBatch batch) {
+            batch.getPlansList().forEach(plans::shipped);
+            batch.getTasksList().forEach(slots::launch);
+        }
+
+        @Override
+        public void kill(KillTask kill) {
+            slots.kill(AttemptIds.of(kill.getAttempt()), new Cause.Cancelled(kill.getReason()));
+        }
+
+        @Override
+        public void commitAnswered(CommitAnswer answer) {
+            commits.answered(answer);
+        }
+
+        @Override
+        public void dropShuffle(int shuffle) {
+            LOG.debug("Nothing is held of shuffle {}", shuffle);
+        }
+
+        @Override
+        public void drain() {
+            draining = true;
+            leaveWhenDrained();
+        }
+
+        @Override
+        public void stop() {
+            control.end();
+            end.of(ExitCode.DONE, "the application is over");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.raddle.executor;
+
+import com.google.protobuf.ByteString;
+import io.raddle.fault.Cause;
+import io.raddle.fault.CauseCodec;
+import io.raddle.function.ActionFunction;
+import io.raddle.io.TextOutput;
+import io.raddle.memory.MemoryBudget;
+import io.raddle.memory.TaskMemory;
+import io.raddle.pipeline.StagePipeline;
+import io.raddle.pipeline.UserFailure;
+import io.raddle.proto.Output;
+import io.raddle.proto.StagePlan;
+import io.raddle.proto.TaskReport;
+import io.raddle.proto.TaskResult;
+import java.io.IOException;
+import java.util.Iterator;
+
+/** Runs one attempt on the calling thread, from its plan to its report. Thread-safe; no state of a task stays here. */
+final class TaskRunner {
+    static final int MAX_INLINE_RESULT_BYTES = 1 << 20;
+
+    private final Plans plans;
+    private final Applications applications;
+    private final Artifacts artifacts;
+    private final HadoopSettings settings;
+    private final MemoryBudget budget;
+    private final CommitDesk commits;
+    private final ResultPush push;
+    private final Failures failures;
+
+    TaskRunner(
+            Plans plans,
+            Applications applications,
+            Artifacts artifacts,
+            HadoopSettings settings,
+            MemoryBudget budget,
+            CommitDesk commits,
+            ResultPush push,
+            Failures failures) {
+        this.plans = plans;
+        this.applications = applications;
+        this.artifacts = artifacts;
+        this.settings = settings;
+        this.budget = budget;
+        this.commits = commits;
+        this.push = push;
+        this.failures = failures;
+    }
+
+    /** Runs it; whatever it throws is in the report. */
+    TaskReport run(TaskAttempt attempt) {
+        TaskCounters counters = new TaskCounters();
+        TaskReport.Builder report =
+                TaskReport.newBuilder().setAttempt(attempt.launch().getAttempt());
+        attempt.begin();
+        try {
+            attempt.killSwitch().check();
+            report.setResult(compute(attempt, counters));
+        } catch (Throwable thrown) {
+            Cause killed = attempt.killSwitch().cause();
+            report.setCause(CauseCodec.encode(killed == null ? failures.causeOf(thrown) : killed));
+        } finally {
+            attempt.end();
+        }
+        return report.setMetrics(counters.metrics()).build();
+    }
+
+    private TaskResult compute(TaskAttempt attempt, TaskCounters counters) throws Exception {
+        StagePipeline pipeline = plans.pipeline(attempt.launch().getPlanSha256());
+        StagePlan plan = pipeline.plan();
+        Application application = applications.of(plan.getJarsList());
+        Thread.currentThread().setContextClassLoader(application.loader());
+        try (TaskMemory memory = budget.openTask()) {
+            TaskSources sources = new TaskSources(attempt, application, artifacts, settings, memory, counters);
+            Iterator<?> records =
+                    pipeline.open(attempt.launch().getPartition(), sources, application, attempt.killSwitch());
+            try {
+                return switch (plan.getSinkCase()) {
+                    case ACTION -> act(attempt, plan, application, records, counters);
+                    case OUTPUT -> write(attempt, plan.getOutput(), application, records, counters);
+                    default -> throw new IllegalArgumentException("a plan ends in " + plan.getSinkCase());
+                };
+            } finally {
+                counters.memory(memory.peakBytes(), memory.spilledBytes());
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private TaskResult act(
+            TaskAttempt attempt, StagePlan plan, Application application, Iterator<?> records, TaskCounters counters)
+            throws InterruptedException {
+        ActionFunction<Object, Object> action = (ActionFunction<Object, Object>)
+                application.decode(plan.getAction().getFunction());
+        Object value;
+        try {
+            value = action.call((Iterator<Object>) records);
+        } catch (Exception e) {
+            throw UserFailure.of(e);
+        }
+        byte[] result = application.format().toBytes(value);
+        counters.out(1, result.length);
+        if (result.length <= MAX_INLINE_RESULT_BYTES) {
+            return TaskResult.newBuilder()
+                    .setInline(ByteString.copyFrom(result))
+                    .build();
+        }
+        push.push(attempt.launch().getAttempt(), result);
+        return TaskResult.newBuilder().setPushedBytes(result.length).build();
+    }
+
+    private TaskResult write(
+            TaskAttempt attempt, Output output, Application application, Iterator<?> records, TaskCounters counters)
+            throws IOException, InterruptedException {
+        var configuration = settings.with(output.getConfigurationMap(), application.loader());
+        try (TextOutput out = TextOutput.open(output, attempt.id(), configuration)) {
+            long count = 0;
+            while (records.hasNext()) {
+                out.write(records.next());
+                count++;
+            }
+            out.finish();
+            commits.ask(attempt.id(), attempt.launch().getAttempt());
+            attempt.publish();
+            out.commit();
+            counters.out(count, out.bytesWritten());
+        }
+        return TaskResult.newBuilder().setCommitted(true).build();
+    }
+}

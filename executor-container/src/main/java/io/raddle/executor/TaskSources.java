@@ -1,0 +1,146 @@
+package io.raddle.executor;
+
+import com.google.protobuf.ByteString;
+import io.raddle.io.TextInput;
+import io.raddle.memory.TaskMemory;
+import io.raddle.pipeline.KillSwitch;
+import io.raddle.pipeline.Sources;
+import io.raddle.proto.Operator;
+import io.raddle.proto.Split;
+import io.raddle.proto.StagePlan;
+import io.raddle.proto.TaskLaunch;
+import io.raddle.serde.RecordReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/** Opens what one task reads, and counts it. Belongs to the task's thread. */
+final class TaskSources implements Sources {
+    private final TaskLaunch launch;
+    private final Application application;
+    private final Artifacts artifacts;
+    private final HadoopSettings settings;
+    private final TaskMemory memory;
+    private final TaskCounters counters;
+    private final KillSwitch killSwitch;
+    private final Map<Place, Split> splits = new HashMap<>();
+
+    private record Place(int operator, int partition) {}
+
+    TaskSources(
+            TaskAttempt attempt,
+            Application application,
+            Artifacts artifacts,
+            HadoopSettings settings,
+            TaskMemory memory,
+            TaskCounters counters) {
+        this.launch = attempt.launch();
+        this.killSwitch = attempt.killSwitch();
+        this.application = application;
+        this.artifacts = artifacts;
+        this.settings = settings;
+        this.memory = memory;
+        this.counters = counters;
+    }
+
+    @Override
+    public Iterator<?> open(StagePlan plan, int index, Operator operator, int partition) {
+        try {
+            return new Counted(
+                    switch (operator.getKindCase()) {
+                        case TEXT_SOURCE -> text(operator, split(index, partition));
+                        case COLLECTION_SOURCE -> collection(split(index, partition));
+                        default ->
+                            throw new IllegalArgumentException("operator " + index + " is " + operator.getKindCase()
+                                    + ", which this executor cannot read");
+                    },
+                    counters,
+                    killSwitch);
+        } catch (InterruptedException e) {
+            throw Interruption.of(killSwitch, e);
+        }
+    }
+
+    private Iterator<?> text(Operator operator, Split split) throws InterruptedException {
+        TextInput lines = TextInput.open(
+                split.getFile(),
+                settings.with(operator.getTextSource().getConfigurationMap(), application.loader()),
+                counters::bytesIn);
+        memory.closeAtEnd(() -> {
+            try {
+                lines.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return lines;
+    }
+
+    private Iterator<?> collection(Split split) throws InterruptedException {
+        byte[] records =
+                split.hasRecordsArtifact() ? artifacts.bytes(split.getRecordsArtifact()) : bytes(split.getRecords());
+        counters.bytesIn(records.length);
+        RecordReader reader = application.format().reader();
+        reader.reset(records, 0, records.length);
+        return new Decoded(reader);
+    }
+
+    private static byte[] bytes(ByteString records) {
+        return records.toByteArray();
+    }
+
+    private Split split(int operator, int partition) {
+        if (splits.isEmpty()) {
+            for (Split each : launch.getSplitsList()) {
+                splits.put(new Place(each.getOperator(), each.getPartition()), each);
+            }
+        }
+        Split found = splits.get(new Place(operator, partition));
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "a launch lacks the split of operator " + operator + ", partition " + partition);
+        }
+        return found;
+    }
+
+    /** Records of a collection. */
+    private record Decoded(RecordReader reader) implements Iterator<Object> {
+        @Override
+        public boolean hasNext() {
+            return reader.hasNext();
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // a record may be null
+        public Object next() {
+            return reader.read();
+        }
+    }
+
+    /** Counts records, and ends when the task was killed. */
+    private static final class Counted implements Iterator<Object> {
+        private final Iterator<?> records;
+        private final TaskCounters counters;
+        private final KillSwitch killSwitch;
+
+        Counted(Iterator<?> records, TaskCounters counters, KillSwitch killSwitch) {
+            this.records = records;
+            this.counters = counters;
+            this.killSwitch = killSwitch;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return records.hasNext();
+        }
+
+        @Override
+        public Object next() {
+            killSwitch.check();
+            counters.recordIn();
+            return records.next();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.raddle.executor;
+
+import io.raddle.fault.Cause;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** Stack traces as a user wants to read them: without the frames of the engine beneath the user's own. */
+final class UserStack {
+    private static final int MAX_CHARACTERS = 16 << 10;
+    private static final String ENGINE = "io.raddle.";
+    private static final String FUNCTIONS = "io.raddle.function.";
+
+    private UserStack() {}
+
+    static Cause causeOf(Throwable thrown) {
+        String message = thrown.getMessage();
+        return new Cause.UserException(thrown.getClass().getName(), message == null ? "" : message, trimmed(thrown));
+    }
+
+    /** Whether the outermost code that is not the JDK's, seen from where it was thrown, is the user's. */
+    static boolean startsInUserCode(Throwable thrown) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (!ofJdk(frame)) {
+                return !ofEngine(frame);
+            }
+        }
+        return false;
+    }
+
+    static String whole(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return cut(text.toString());
+    }
+
+    private static String trimmed(Throwable thrown) {
+        StringBuilder text = new StringBuilder();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        String before = "";
+        for (Throwable each = thrown; each != null && seen.add(each); each = each.getCause()) {
+            text.append(before).append(each).append('\n');
+            appendFrames(each.getStackTrace(), text);
+            before = "Caused by: ";
+            if (text.length() > MAX_CHARACTERS) {
+                break;
+            }
+        }
+        return cut(text.toString());
+    }
+
+    private static void appendFrames(StackTraceElement[] frames, StringBuilder text) {
+        int last = frames.length - 1;
+        // Beneath the user's last frame stand only threads and the engine.
+        while (last >= 0 && (ofEngine(frames[last]) || ofJdk(frames[last]))) {
+            last--;
+        }
+        int end = last < 0 ? firstOfEngine(frames) : last + 1;
+        for (int at = 0; at < end && text.length() <= MAX_CHARACTERS; at++) {
+            if (!ofEngine(frames[at])) {
+                text.append("\tat ").append(frames[at]).append('\n');
+            }
+        }
+    }
+
+    private static int firstOfEngine(StackTraceElement[] frames) {
+        int at = 0;
+        while (at < frames.length && !ofEngine(frames[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean ofEngine(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return name.startsWith(ENGINE) && !name.startsWith(FUNCTIONS);
+    }
+
+    private static boolean ofJdk(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.");
+    }
+
+    private static String cut(String text) {
+        String end = text.stripTrailing();
+        return end.length() <= MAX_CHARACTERS ? end : end.substring(0, MAX_CHARACTERS);
+    }
+}

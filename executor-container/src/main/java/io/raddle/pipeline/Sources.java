@@ -1,0 +1,12 @@
+package io.raddle.pipeline;
+
+import io.raddle.proto.Operator;
+import io.raddle.proto.StagePlan;
+import java.util.Iterator;
+
+/** Opens what a task reads: splits and shuffles. Failures to read are thrown as typed causes. */
+@FunctionalInterface
+public interface Sources {
+    /** The records of one partition of {@code plan.getOperators(index)}, which is {@code operator}. */
+    Iterator<?> open(StagePlan plan, int index, Operator operator, int partition);
+}
