@@ -1,0 +1,38 @@
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Raddle as the README tells: one source file, submitted as it is. */
+final class Raddle implements Engine {
+    private final Path submit;
+    private final Path programs;
+    private final Path conf;
+
+    Raddle(Path submit, Path programs, Path conf) {
+        this.submit = submit;
+        this.programs = programs;
+        this.conf = conf;
+    }
+
+    @Override
+    public String name() {
+        return "Raddle";
+    }
+
+    @Override
+    public ProcessBuilder submit(String program, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                submit.toString(),
+                "--master=yarn",
+                "--deploy-mode=cluster",
+                "--num-executors=2",
+                "--executor-cores=1",
+                "--executor-memory=2g",
+                "--driver-memory=1g",
+                programs.resolve(program + ".java").toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("HADOOP_CONF_DIR", conf.toString());
+        return builder;
+    }
+}

@@ -1,0 +1,87 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Submits one program after the other and measures each; nothing else of ours runs meanwhile. */
+final class Runner {
+    private static final long TIMEOUT_SECONDS = 600;
+    private static final long SETTLE_MS = 5_000;
+
+    private final LocalCluster cluster;
+    private final Hdfs hdfs;
+    private final Path work;
+    private int runs;
+
+    Runner(LocalCluster cluster, Path work) {
+        this.cluster = cluster;
+        this.hdfs = cluster.hdfs();
+        this.work = work;
+    }
+
+    /** Where the program of the next run reports its own figures. */
+    Path nextReport() {
+        return work.resolve("report-" + (runs + 1));
+    }
+
+    Sample run(Engine engine, String program, List<String> arguments) throws IOException, InterruptedException {
+        return measure(engine, program, arguments, null);
+    }
+
+    /** Also measures what is resident once the program idles, and then lets it end. */
+    Sample runIdle(Engine engine, String program) throws IOException, InterruptedException {
+        Path end = work.resolve("end-" + (runs + 1));
+        return measure(engine, program, List.of(nextReport().toString(), end.toString()), end);
+    }
+
+    private Sample measure(Engine engine, String program, List<String> arguments, Path end)
+            throws IOException, InterruptedException {
+        Path report = nextReport();
+        runs++;
+        Path log = work.resolve(engine.name() + "-" + program + "-" + runs + ".log");
+        Map<String, Double> figures = new HashMap<>();
+        long writtenBefore = hdfs.bytesWritten();
+        try (Meter meter = new Meter(cluster.nodeManagers())) {
+            long began = System.nanoTime();
+            Process client = engine.submit(program, arguments)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            if (end != null) {
+                awaitIdle(client, report);
+                figures.put("resident", meter.residentMib());
+                Files.createFile(end);
+            }
+            if (!client.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                client.destroyForcibly();
+                throw new BenchException(program + " did not end in time; see " + log);
+            }
+            double wall = (System.nanoTime() - began) / 1e9;
+            if (client.exitValue() != 0) {
+                throw new BenchException(program + " ended with " + client.exitValue() + "; see " + log);
+            }
+            meter.awaitNoContainers();
+            figures.put("written", (double) (hdfs.bytesWritten() - writtenBefore));
+            if (Files.exists(report)) {
+                for (String line : Files.readAllLines(report)) {
+                    String[] pair = line.split("=");
+                    figures.put(pair[0], Double.parseDouble(pair[1]));
+                }
+            }
+            return new Sample(wall, meter.cpuSeconds(), meter.peakMib(), figures);
+        }
+    }
+
+    private static void awaitIdle(Process client, Path report) throws InterruptedException {
+        while (!Files.exists(report)) {
+            if (!client.isAlive()) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        Thread.sleep(SETTLE_MS);
+    }
+}
