@@ -1,0 +1,242 @@
+package io.raddle.yarn.master;
+
+import io.raddle.cluster.ClusterEvents;
+import io.raddle.cluster.Demand;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import io.raddle.yarn.launch.ExecutorPlace;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.yarn.api.protocolrecords.AllocateResponse;
+import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
+import org.apache.hadoop.yarn.api.records.Container;
+import org.apache.hadoop.yarn.api.records.NodeReport;
+import org.apache.hadoop.yarn.api.records.NodeState;
+import org.apache.hadoop.yarn.api.records.Resource;
+import org.apache.hadoop.yarn.exceptions.YarnException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread ("raddle-allocate") that registers the master, then asks the ResourceManager again and again, starts
+ * executors in what it grants and tells the driver. All state belongs to it; other threads queue commands.
+ */
+final class AllocationLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AllocationLoop.class);
+    private static final long STOP_MILLIS = 2000;
+
+    private final ClusterTerms terms;
+    private final YarnAccess yarn;
+    private final Observed observed;
+    private final ClusterEvents events;
+    private final int endpointPort;
+    private final Allocation allocation;
+    private final Fleet fleet;
+    private final LaunchFailures failures = new LaunchFailures();
+    private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+    private final PollPace pace;
+    private final Thread thread = new Thread(this::run, "raddle-allocate");
+
+    private int wanted;
+    private int nodes = 1;
+    private volatile Optional<ResourceManagerLink> link = Optional.empty();
+    private volatile Optional<WaitingLine> line = Optional.empty();
+    private volatile float progress;
+    private volatile boolean closed;
+
+    AllocationLoop(ClusterTerms terms, YarnAccess yarn, Observed observed, ClusterEvents events, int endpointPort) {
+        this.terms = terms;
+        this.yarn = yarn;
+        this.observed = observed;
+        this.events = events;
+        this.endpointPort = endpointPort;
+        this.allocation = new Allocation(terms.shape(), terms.rackOf());
+        this.fleet = new Fleet(terms.rackOf(), terms.launchDeadline(), terms.lastExecutor());
+        this.pace = new PollPace(System.nanoTime(), terms.pollInterval());
+        this.wanted = terms.executors();
+        allocation.want(Demand.anywhere(wanted));
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void want(Demand demand) {
+        commands.add(() -> {
+            wanted = demand.executors();
+            allocation.want(demand);
+            pace.demandChanged(System.nanoTime());
+        });
+    }
+
+    void release(String container) {
+        commands.add(() -> fleet.find(container)
+                .ifPresent(member -> allocation.release(member.container().getId())));
+    }
+
+    void progress(float done) {
+        progress = done;
+    }
+
+    List<String> waiting() {
+        return line.map(WaitingLine::sentences).orElse(List.of());
+    }
+
+    /** The conversation with the ResourceManager, once registered; its owner again after {@link #close}. */
+    Optional<ResourceManagerLink> link() {
+        return link;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        commands.add(() -> {});
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            converse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RaddleException e) {
+            refuse(e.fault(), e);
+        } catch (IOException | YarnException e) {
+            refuse(
+                    new Cause.ClusterRefused(
+                            "The ResourceManager did not take what was asked of it: " + e.getMessage(),
+                            "Mend what it names, or ask the cluster's administrator, and submit again."),
+                    e);
+        } catch (RuntimeException e) {
+            refuse(new Cause.InternalError("the allocation of containers failed: " + e, ""), e);
+        }
+    }
+
+    private void refuse(Cause cause, Exception origin) {
+        if (!closed) {
+            LOG.error("No containers can be asked for any more", origin);
+            events.refused(cause);
+        }
+    }
+
+    private void converse() throws IOException, YarnException, InterruptedException {
+        ResourceManagerLink manager = new ResourceManagerLink(yarn.resourceManager(), terms.host(), endpointPort);
+        RegisterApplicationMasterResponse registration = manager.register();
+        link = Optional.of(manager);
+        checkSize(registration.getMaximumResourceCapability());
+        // The driver of a former attempt is gone with all it knew, and the program runs anew.
+        registration.getContainersFromPreviousAttempts().forEach(old -> allocation.disown(old.getId()));
+        WaitingReasons reasons = new WaitingReasons(registration.getQueue(), terms.shape());
+        try (Launching launching = yarn.nodeManagers(registration, endpointPort);
+                WaitingLine waiting = new WaitingLine(reasons, yarn.probe(registration.getQueue()))) {
+            line = Optional.of(waiting);
+            while (!closed) {
+                turn(manager, launching, waiting);
+                Runnable command =
+                        commands.poll(pace.next(System.nanoTime(), allocation.missing()), TimeUnit.NANOSECONDS);
+                while (command != null) {
+                    command.run();
+                    command = commands.poll();
+                }
+            }
+        }
+    }
+
+    private void checkSize(Resource maximum) {
+        Resource shape = terms.shape();
+        if (shape.getMemorySize() > maximum.getMemorySize() || shape.getVirtualCores() > maximum.getVirtualCores()) {
+            throw new RaddleException(new Cause.ClusterRefused(
+                    "An executor of " + shape.getMemorySize() + " MiB and " + shape.getVirtualCores()
+                            + " cores is larger than this cluster allows: " + maximum.getMemorySize() + " MiB and "
+                            + maximum.getVirtualCores() + " cores.",
+                    "Ask for less with --executor-memory and --executor-cores."));
+        }
+    }
+
+    /** One call to the ResourceManager and what follows from it. */
+    private void turn(ResourceManagerLink manager, Launching launching, WaitingLine waiting)
+            throws IOException, YarnException {
+        Allocation.Ask ask = allocation.next();
+        Optional<AllocateResponse> answered = manager.allocate(ask, progress, observed.trackingUrl());
+        if (answered.isEmpty()) {
+            allocation.forgetWhatWasAsked();
+            return;
+        }
+        AllocateResponse response = answered.get();
+        long now = System.nanoTime();
+        nodes = response.getNumClusterNodes();
+        Allocation.Answer answer = allocation.take(ask, response);
+        launching.tokens(response.getNMTokens());
+        answer.granted().forEach(container -> launch(launching, container, now));
+        fleet.attached(observed.attachedContainers())
+                .forEach(member -> failures.attached(member.node().host()));
+        fleet.overdue(now).forEach(this::giveUp);
+        answer.ended().forEach(this::ended);
+        response.getUpdatedNodes().forEach(this::nodeChanged);
+        waiting.update(now, allocation.missing(), response);
+    }
+
+    private void launch(Launching launching, Container container, long now) {
+        Fleet.Member member = fleet.granted(container, now);
+        events.granted(new io.raddle.cluster.Container(
+                member.name(), member.executor(), member.node(), member.rack(), terms.slots()));
+        ExecutorPlace place = new ExecutorPlace(
+                member.executor(),
+                container.getId().getContainerId(),
+                member.node(),
+                member.rack(),
+                Math.toIntExact(container.getResource().getMemorySize()));
+        launching.start(container, place, cause -> commands.add(() -> abandon(member, cause)));
+    }
+
+    private void giveUp(Fleet.Member member) {
+        abandon(
+                member,
+                new Cause.LaunchFailed(
+                        member.node().toString(),
+                        "its executor did not attach within "
+                                + terms.launchDeadline().toSeconds() + " s."));
+    }
+
+    /** Gives the container back; its end is told when YARN says that it is over. */
+    private void abandon(Fleet.Member member, Cause cause) {
+        fleet.foretell(member, cause);
+        allocation.release(member.container().getId());
+        pace.demandChanged(System.nanoTime());
+    }
+
+    private void ended(Allocation.Ended ended) {
+        fleet.ended(ended).ifPresent(loss -> {
+            LOG.info("{} is over: {}", loss.member().name(), loss.cause().happened());
+            events.ended(loss.member().name(), loss.cause());
+            pace.demandChanged(System.nanoTime());
+            if (!loss.member().attached()) {
+                neverAttached(loss);
+            }
+        });
+    }
+
+    private void neverAttached(Fleet.Loss loss) {
+        String host = loss.member().node().host();
+        LaunchFailures.Verdict verdict = failures.failed(host, loss.cause(), wanted, nodes);
+        if (verdict.avoidHost()) {
+            allocation.avoid(host);
+        }
+        verdict.giveUp().ifPresent(events::refused);
+    }
+
+    private void nodeChanged(NodeReport report) {
+        if (report.getNodeState() == NodeState.DECOMMISSIONING) {
+            var id = report.getNodeId();
+            events.leaving(new io.raddle.id.NodeId(id.getHost(), id.getPort()));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.raddle.yarn.master;
+
+import io.raddle.config.Configuration;
+import io.raddle.config.Keys;
+import io.raddle.driver.DriverHost;
+import io.raddle.driver.HostSettings;
+import io.raddle.endpoint.EndpointSettings;
+import io.raddle.proto.ApplicationSpec;
+import io.raddle.wire.PortRange;
+import io.raddle.wire.Secret;
+import io.raddle.wire.Sha256;
+import io.raddle.yarn.launch.ContainerLogs;
+import io.raddle.yarn.launch.ContainerSecrets;
+import io.raddle.yarn.launch.MasterLaunch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.yarn.api.ApplicationConstants;
+import org.apache.hadoop.yarn.api.records.Resource;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process that YARN starts first for an application: puts the parts of a {@link Master} together and runs it. */
+public final class ApplicationMasterMain {
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationMasterMain.class);
+    private static final long MAX_ARTIFACT_BYTES = 4L << 30;
+
+    /** Executors of a later attempt never share a number with those of an earlier one. */
+    private static final int NUMBERS_PER_ATTEMPT = 10_000;
+
+    private ApplicationMasterMain() {}
+
+    /** Takes no arguments: all it needs stands in its working directory and in its credentials. */
+    public static void main(String[] args) {
+        int code = 1;
+        try {
+            code = run().exitCode();
+        } catch (Throwable e) {
+            LOG.error("The application master failed", e);
+        }
+        System.err.flush();
+        // Nothing that is still open matters any more, and closing it would keep the container.
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static Ending run() throws IOException, InterruptedException {
+        MasterContainer me = MasterContainer.of(System.getenv());
+        ApplicationSpec spec;
+        try (InputStream file = Files.newInputStream(Path.of(MasterLaunch.SPEC_LINK))) {
+            spec = ApplicationSpec.parseFrom(file);
+        }
+        Secret root = secret();
+        Configuration configuration = Configuration.parse(spec.getConfigurationMap());
+        YarnConfiguration hadoop = new YarnConfiguration();
+        hadoop.addResource(spec.getHadoopConfiguration().newInput(), "application");
+        Daemons daemons = new Daemons(me, spec, root, hadoop);
+        daemons.dial();
+        Watching watching = new Watching(me, spec.getName(), ports(configuration));
+        YarnCluster cluster = new YarnCluster(terms(me, spec, configuration, new Racks(hadoop)), daemons, watching);
+        DriverHost host = DriverHost.start(settings(me, spec, configuration, root), cluster);
+        watching.observe(host.application());
+        UserProgram program = new UserProgram(jars(spec), spec.getMainClass(), spec.getArgumentsList(), System.err);
+        return new Master(me, spec, host, cluster, new Staging(spec.getStagingDirectory(), hadoop), program).run();
+    }
+
+    private static Secret secret() throws IOException {
+        String file = System.getenv(ApplicationConstants.CONTAINER_TOKEN_FILE_ENV_NAME);
+        if (file == null) {
+            throw new IllegalStateException("only a NodeManager starts an application master");
+        }
+        Credentials credentials = Credentials.readTokenStorageFile(
+                Path.of(file).toFile(), new org.apache.hadoop.conf.Configuration(false));
+        return ContainerSecrets.root(credentials)
+                .orElseThrow(() -> new IllegalStateException("the client sent no secret along"));
+    }
+
+    private static PortRange ports(Configuration configuration) {
+        io.raddle.config.PortRange given = configuration.get(Keys.PORT_RANGE);
+        return new PortRange(given.first(), given.last());
+    }
+
+    private static ClusterTerms terms(
+            MasterContainer me, ApplicationSpec spec, Configuration configuration, Racks racks) {
+        return new ClusterTerms(
+                me.host(),
+                spec.getExecutors(),
+                Resource.newInstance(spec.getExecutorMemoryMib(), spec.getExecutorCores()),
+                spec.getExecutorCores(),
+                (me.attempt() - 1) * NUMBERS_PER_ATTEMPT,
+                configuration.get(Keys.LAUNCH_DEADLINE),
+                configuration.get(Keys.YARN_ALLOCATE_INTERVAL),
+                racks);
+    }
+
+    private static HostSettings settings(
+            MasterContainer me, ApplicationSpec spec, Configuration configuration, Secret root) {
+        EndpointSettings endpoint = new EndpointSettings(
+                root.derive(Secret.EXECUTOR),
+                root.derive(Secret.CONTROL),
+                Optional.of(ports(configuration)),
+                Path.of("endpoint").toAbsolutePath(),
+                MAX_ARTIFACT_BYTES,
+                ContainerLogs.standardOutput(),
+                ContainerLogs.standardError());
+        return new HostSettings(
+                spec.getName(),
+                me.attempt(),
+                me.mapIdPrefix(),
+                spec.getExecutors(),
+                spec.getExecutorCores(),
+                spec.getConfigurationMap(),
+                spec.getHadoopConfiguration(),
+                jars(spec),
+                endpoint);
+    }
+
+    private static List<Path> jars(ApplicationSpec spec) {
+        return spec.getJarsList().stream()
+                .map(jar -> Path.of("jars", Sha256.ofDigest(jar.getSha256()) + ".jar")
+                        .toAbsolutePath())
+                .toList();
+    }
+}

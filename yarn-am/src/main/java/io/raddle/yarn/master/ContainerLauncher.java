@@ -1,0 +1,104 @@
+package io.raddle.yarn.master;
+
+import io.raddle.fault.Cause;
+import io.raddle.yarn.launch.ContainerSecrets;
+import io.raddle.yarn.launch.ExecutorLaunch;
+import io.raddle.yarn.launch.ExecutorPlace;
+import io.raddle.yarn.launch.ShuffleService;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.yarn.api.records.Container;
+import org.apache.hadoop.yarn.api.records.NMToken;
+import org.apache.hadoop.yarn.client.api.NMClient;
+import org.apache.hadoop.yarn.client.api.NMTokenCache;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.apache.hadoop.yarn.exceptions.YarnException;
+
+/** Starts executors in granted containers, several at once. A NodeManager that does not answer is given up on. */
+final class ContainerLauncher implements Launching {
+    private static final int MAX_THREADS = 16;
+    private static final long IDLE_SECONDS = 5;
+    private static final int CONNECT_MILLIS = 20_000;
+
+    private final ExecutorLaunch launch;
+    private final NMTokenCache tokens = new NMTokenCache();
+    private final NMClient nodes;
+    private final Set<String> withoutShuffleService = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolExecutor pool;
+
+    ContainerLauncher(Configuration configuration, ExecutorLaunch launch) {
+        this.launch = launch;
+        Configuration own = new Configuration(configuration);
+        own.setInt(YarnConfiguration.CLIENT_NM_CONNECT_MAX_WAIT_MS, CONNECT_MILLIS);
+        this.nodes = NMClient.createNMClient();
+        nodes.setNMTokenCache(tokens);
+        // Containers end with the application; stopping them one by one here would only take time.
+        nodes.cleanupRunningContainersOnStop(false);
+        nodes.init(own);
+        nodes.start();
+        AtomicInteger number = new AtomicInteger();
+        this.pool = new ThreadPoolExecutor(
+                MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "raddle-launch-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public void tokens(List<NMToken> issued) {
+        issued.forEach(token -> tokens.setToken(token.getNodeId().toString(), token.getToken()));
+    }
+
+    @Override
+    public void start(Container container, ExecutorPlace place, Consumer<Cause> failed) {
+        pool.execute(() -> {
+            try {
+                startNow(container, place);
+            } catch (IOException | YarnException | RuntimeException e) {
+                failed.accept(new Cause.LaunchFailed(place.node().toString(), firstLine(e)));
+            }
+        });
+    }
+
+    private void startNow(Container container, ExecutorPlace place) throws IOException, YarnException {
+        String node = place.node().toString();
+        if (!withoutShuffleService.contains(node)) {
+            try {
+                nodes.startContainer(container, launch.context(place, ShuffleService.PRESENT));
+                return;
+            } catch (YarnException e) {
+                if (!saysNoShuffleService(e)) {
+                    throw e;
+                }
+                withoutShuffleService.add(node);
+            }
+        }
+        nodes.startContainer(container, launch.context(place, ShuffleService.ABSENT));
+    }
+
+    private static boolean saysNoShuffleService(YarnException refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        return message.contains(ContainerSecrets.SHUFFLE_SERVICE) && message.contains("does not exist");
+    }
+
+    private static String firstLine(Exception failure) {
+        String message = failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
+        return message.lines().findFirst().orElse(failure.getClass().getName());
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+        nodes.stop();
+    }
+}

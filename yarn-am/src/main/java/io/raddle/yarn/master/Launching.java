@@ -1,0 +1,20 @@
+package io.raddle.yarn.master;
+
+import io.raddle.fault.Cause;
+import io.raddle.yarn.launch.ExecutorPlace;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.yarn.api.records.Container;
+import org.apache.hadoop.yarn.api.records.NMToken;
+
+/** Starts executors in containers. Safe for all threads; never blocks. */
+interface Launching extends AutoCloseable {
+    /** Takes the tokens without which NodeManagers refuse; they come with the first container on each. */
+    void tokens(List<NMToken> tokens);
+
+    /** Starts the executor soon; {@code failed} hears when the NodeManager did not take it. */
+    void start(Container container, ExecutorPlace place, Consumer<Cause> failed);
+
+    @Override
+    void close();
+}

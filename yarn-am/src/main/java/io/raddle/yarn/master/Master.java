@@ -1,0 +1,127 @@
+package io.raddle.yarn.master;
+
+import io.raddle.driver.DriverHost;
+import io.raddle.fault.Cause;
+import io.raddle.proto.ApplicationSpec;
+import io.raddle.proto.EndpointAddress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.yarn.exceptions.YarnException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt of one application, from the first container to the last word: the driver's host, the user's program and
+ * the allocation of executors beside each other, and the truth told to YARN and to watchers when it is over.
+ */
+final class Master {
+    private static final Logger LOG = LoggerFactory.getLogger(Master.class);
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final long CANCEL_SECONDS = 10;
+
+    private final MasterContainer me;
+    private final ApplicationSpec spec;
+    private final DriverHost host;
+    private final YarnCluster cluster;
+    private final Staging staging;
+    private final UserProgram program;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    Master(
+            MasterContainer me,
+            ApplicationSpec spec,
+            DriverHost host,
+            YarnCluster cluster,
+            Staging staging,
+            UserProgram program) {
+        this.me = me;
+        this.spec = spec;
+        this.host = host;
+        this.cluster = cluster;
+        this.staging = staging;
+        this.program = program;
+    }
+
+    /** Runs the program and ends the application as it ended. */
+    Ending run() throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::dieEarly, "raddle-last-words"));
+        CompletableFuture<Ending> ending = program.start();
+        host.onCancel(by -> cancel(by, ending));
+        inBackground("raddle-publish", this::publish);
+        Ending ended = ending.join();
+        if (!told.compareAndSet(false, true)) {
+            return ended;
+        }
+        System.out.flush();
+        System.err.flush();
+        host.finish(ended.state(), ended.exitCode(), ended.cause());
+        unregister(ended);
+        removeStaging();
+        host.awaitFarewell(FAREWELL);
+        return ended;
+    }
+
+    /** The driver has cancelled its jobs; a program that does not end of it is left behind. */
+    private void cancel(String by, CompletableFuture<Ending> ending) {
+        Ending cancelled = Ending.failed(new Cause.Cancelled(by));
+        program.cancel(cancelled);
+        ending.completeOnTimeout(cancelled, CANCEL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void unregister(Ending ended) throws InterruptedException {
+        try {
+            cluster.finish(ended.forYarn(), ended.diagnostics());
+        } catch (IOException | YarnException | RuntimeException e) {
+            LOG.warn("The ResourceManager did not hear how the application ended", e);
+        }
+    }
+
+    private void removeStaging() {
+        try {
+            staging.remove();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The staging directory {} stays behind", spec.getStagingDirectory(), e);
+        }
+    }
+
+    /** Executors that lose the endpoint and verbs look for it here; executors have it on their command lines too. */
+    private void publish() {
+        try {
+            staging.publish(EndpointAddress.newBuilder()
+                    .setAttempt(me.attempt())
+                    .setHost(me.host())
+                    .setPort(host.address().port())
+                    .build());
+        } catch (IOException | RuntimeException e) {
+            if (!told.get()) {
+                LOG.warn("The address of the master could not be written to {}", spec.getStagingDirectory(), e);
+            }
+        }
+    }
+
+    /** The process ends before the program did: by a signal, or because something other than user code ends it. */
+    private void dieEarly() {
+        if (!told.compareAndSet(false, true)) {
+            return;
+        }
+        Ending killed = Ending.failed(
+                new Cause.DriverLost("the application master was told to end before the program was done."));
+        host.finish(killed.state(), killed.exitCode(), killed.cause());
+        if (me.attempt() >= Math.max(1, spec.getMaxAttempts())) {
+            try {
+                unregister(killed);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void inBackground(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,153 @@
+package io.raddle.yarn.master;
+
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import io.raddle.loader.UserClassLoader;
+import io.raddle.loader.UserExitError;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The user's {@code main}, on a thread "driver" of its own. It ends as a Java program does: when main has returned and
+ * the last of its threads that is no daemon is gone, when main throws, or when any thread of it calls
+ * {@code System.exit}.
+ */
+final class UserProgram {
+    private static final long PATIENCE_MILLIS = 5000;
+
+    private final String mainClass;
+    private final String[] arguments;
+    private final PrintStream console;
+    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private final ThreadGroup group = new ThreadGroup("program");
+    private final UserClassLoader loader;
+    private volatile Optional<Ending> cancelled = Optional.empty();
+
+    /** A program in these jars; {@code console} is told when it outlives its main. */
+    UserProgram(List<Path> jars, String mainClass, List<String> arguments, PrintStream console) {
+        this.mainClass = mainClass;
+        this.arguments = arguments.toArray(String[]::new);
+        this.console = console;
+        this.loader = new UserClassLoader(
+                jars, UserProgram.class.getClassLoader(), code -> ending.complete(Ending.exited(code)));
+    }
+
+    /** Starts it; the answer comes once, on any thread. */
+    CompletableFuture<Ending> start() {
+        Thread driver = new Thread(group, this::run, "driver");
+        driver.setDaemon(true);
+        driver.setContextClassLoader(loader);
+        driver.start();
+        return ending;
+    }
+
+    /** Asks it to end: interrupts its threads, and whatever its main throws from now on, this is how it ended. */
+    void cancel(Ending asCancelled) {
+        cancelled = Optional.of(asCancelled);
+        group.interrupt();
+    }
+
+    private void run() {
+        try {
+            Method main = main();
+            main.invoke(null, (Object) arguments);
+            awaitThreads();
+            ending.complete(Ending.succeeded());
+        } catch (InvocationTargetException e) {
+            ended(Objects.requireNonNullElse(e.getCause(), e));
+        } catch (InterruptedException | IllegalAccessException | RuntimeException | Error e) {
+            ended(e);
+        }
+    }
+
+    private void ended(Throwable thrown) {
+        if (!(thrown instanceof UserExitError)) {
+            trim(thrown);
+            if (cancelled.isEmpty() && !(thrown instanceof RaddleException)) {
+                console.print("Exception in thread \"driver\" ");
+                thrown.printStackTrace(console);
+            }
+            ending.complete(cancelled.orElseGet(
+                    () -> Ending.threw(thrown, Runtime.getRuntime().maxMemory())));
+        }
+    }
+
+    private Method main() {
+        try {
+            Method main = Class.forName(mainClass, true, loader).getMethod("main", String[].class);
+            if (!Modifier.isStatic(main.getModifiers())) {
+                throw invalid("The method main of class " + mainClass + " is not static.");
+            }
+            main.setAccessible(true);
+            return main;
+        } catch (ClassNotFoundException e) {
+            throw new RaddleException(
+                    new Cause.InvalidInput(
+                            "There is no class " + mainClass + " in the application's jars.",
+                            "Give the full name of the class with --class, package included, and its jar."),
+                    e);
+        } catch (NoSuchMethodException e) {
+            throw invalid("Class " + mainClass + " has no method public static void main(String[]).");
+        } catch (LinkageError e) {
+            throw new RaddleException(
+                    new Cause.InvalidInput(
+                            "Class " + mainClass + " cannot be loaded: " + e + ".",
+                            "Add the jar that is missing with --jars, or build for Java "
+                                    + Runtime.version().feature() + "."),
+                    e);
+        }
+    }
+
+    private static RaddleException invalid(String what) {
+        return new RaddleException(
+                new Cause.InvalidInput(what, "Name a class with public static void main(String[]) by --class."));
+    }
+
+    /** A program whose main has returned lives on in its other threads, as on any JVM; after a while we say so. */
+    private void awaitThreads() throws InterruptedException {
+        long speakAt = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        boolean spoken = false;
+        for (List<Thread> others = others(); !others.isEmpty(); others = others()) {
+            if (!spoken && System.nanoTime() - speakAt >= 0) {
+                spoken = true;
+                console.println("main has returned; the application ends when these threads do: "
+                        + String.join(", ", others.stream().map(Thread::getName).toList())
+                        + ". Shut down the pools that own them, or make them daemons.");
+            }
+            others.get(0).join(spoken ? 0 : PATIENCE_MILLIS);
+        }
+    }
+
+    private List<Thread> others() {
+        Thread[] alive = new Thread[group.activeCount() + 16];
+        int count = group.enumerate(alive, true);
+        return Arrays.stream(alive, 0, count)
+                .filter(thread -> !thread.isDaemon() && thread != Thread.currentThread())
+                .toList();
+    }
+
+    /** Drops our own frames below the program's main. */
+    private static void trim(Throwable thrown) {
+        StackTraceElement[] frames = thrown.getStackTrace();
+        int last = frames.length;
+        while (last > 0 && isOurs(frames[last - 1].getClassName())) {
+            last--;
+        }
+        thrown.setStackTrace(Arrays.copyOf(frames, last));
+    }
+
+    private static boolean isOurs(String className) {
+        return className.equals(UserProgram.class.getName())
+                || className.equals(Thread.class.getName())
+                || className.startsWith("java.lang.reflect.")
+                || className.startsWith("jdk.internal.reflect.");
+    }
+}
