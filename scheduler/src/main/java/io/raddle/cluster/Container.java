@@ -5,6 +5,7 @@ import io.raddle.id.NodeId;
 
 /**
  * A container that was granted and in which an executor is being started. The cluster manager numbers executors from 1,
- * gives the number to the process and never uses it twice within an application.
+ * gives the number to the process and never uses it twice within an application. {@code shuffleServicePort} is that of the
+ * node's own shuffle service, 0 when it has none.
  */
-public record Container(String id, ExecutorId executor, NodeId node, String rack, int slots) {}
+public record Container(String id, ExecutorId executor, NodeId node, String rack, int slots, int shuffleServicePort) {}

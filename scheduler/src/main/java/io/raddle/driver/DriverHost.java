@@ -2,13 +2,22 @@ package io.raddle.driver;
 
 import io.raddle.cluster.ClusterManager;
 import io.raddle.cluster.ExecutorAddress;
+import io.raddle.config.Keys;
 import io.raddle.endpoint.Endpoint;
 import io.raddle.endpoint.Supervised;
 import io.raddle.fault.Cause;
+import io.raddle.plan.Engine;
+import io.raddle.plan.SessionProvider;
 import io.raddle.proto.ApplicationStatus.State;
+import io.raddle.proto.Artifact;
+import io.raddle.proto.Welcome;
+import io.raddle.schedule.SchedulerCore;
+import io.raddle.schedule.Settings;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Everything that drives one application, in one process: endpoint, driver and cluster manager. Started by the
@@ -16,13 +25,38 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 public final class DriverHost implements AutoCloseable {
+    /** An executor that misses so many heartbeats is taken for lost. */
+    private static final int MISSED_BEATS = 10;
+
     private final ApplicationRecord application = new ApplicationRecord();
-    private final Endpoint endpoint;
+    private final HostSettings settings;
     private final ClusterManager cluster;
+    private final Endpoint endpoint;
+    private final DriverLoop loop;
+    private final JobBook jobs;
+    private final Roster roster;
+    private final StatusReport report;
+    private final DriverEngine engine;
 
     private DriverHost(HostSettings settings, ClusterManager cluster) {
+        this.settings = settings;
         this.cluster = cluster;
         this.endpoint = new Endpoint(settings.endpoint(), application);
+        SchedulerCore core = new SchedulerCore(coreSettings(settings));
+        this.loop = new DriverLoop(core);
+        this.jobs = new JobBook(loop);
+        this.roster = new Roster(
+                endpoint, settings.configuration().get(Keys.HEARTBEAT_INTERVAL).multipliedBy(MISSED_BEATS));
+        StageBook stages = new StageBook();
+        Payloads payloads = new Payloads(endpoint);
+        this.report = new StatusReport(core, roster, stages, cluster);
+        Configuration hadoop = hadoop(settings);
+        this.engine = new DriverEngine(loop, endpoint, roster, payloads, stages, jobs, settings, hadoop);
+        application.observe(report::latest);
+        application.onCancel(by -> engine.end(new Cause.Cancelled(by)));
+        endpoint.listen(new ExecutorDesk(loop, endpoint, roster, payloads, welcome()));
+        cluster.start(address(), new ContainerDesk(loop, roster));
+        loop.start(new Performer(loop, endpoint, cluster, roster, payloads, stages, jobs), new Rounds());
     }
 
     /** Serves executors and watchers and asks the cluster for executors, from now on. */
@@ -42,6 +76,16 @@ public final class DriverHost implements AutoCloseable {
         return application;
     }
 
+    /** What the sessions of this host stand on. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Makes all sessions of this process those of this host, until it is closed. */
+    public void install() {
+        SessionProvider.install(Optional.of(new Hosted()));
+    }
+
     /** Calls {@code action} with the name of whoever cancels the application. */
     public void onCancel(Consumer<String> action) {
         application.onCancel(action);
@@ -49,6 +93,7 @@ public final class DriverHost implements AutoCloseable {
 
     /** The program has ended: cancels what still runs and tells watchers; the first end counts. */
     public void finish(State state, int exitCode, Optional<Cause> cause) {
+        engine.end(cause.orElseGet(() -> new Cause.Cancelled("the end of the program")));
         application.ended(state, exitCode, cause);
     }
 
@@ -57,10 +102,85 @@ public final class DriverHost implements AutoCloseable {
         return endpoint.awaitFarewell(bound);
     }
 
-    /** Ends executors, endpoint and driver. */
+    /** Ends executors, driver and endpoint. */
     @Override
     public void close() {
+        SessionProvider.install(Optional.empty());
+        Cause end = new Cause.Cancelled("the end of the application");
+        engine.end(end);
         cluster.close();
+        loop.close();
+        jobs.failAll(end);
         endpoint.close();
+    }
+
+    private Welcome welcome() {
+        Artifact hadoop = endpoint.publish("hadoop.xml", settings.hadoopConfiguration());
+        return Welcome.newBuilder()
+                .setEpoch(settings.epoch())
+                .putAllConfiguration(settings.configuration().asMap())
+                .setMapIdPrefix(settings.mapIdPrefix())
+                .setLeaseMillis(settings.configuration().get(Keys.DRIVER_LEASE).toMillis())
+                .setHadoopConfiguration(hadoop)
+                .build();
+    }
+
+    private static Settings coreSettings(HostSettings host) {
+        Settings usual = Settings.fixed(host.epoch(), host.executors(), host.slotsPerExecutor());
+        return new Settings(
+                usual.driverEpoch(),
+                usual.minExecutors(),
+                usual.maxExecutors(),
+                usual.slotsPerExecutor(),
+                host.configuration().get(Keys.LOCALITY_WAIT),
+                usual.lookAhead(),
+                usual.queueLimit(),
+                usual.batchLimit(),
+                host.configuration().get(Keys.STAGE_MAX_ATTEMPTS),
+                usual.commitPatience(),
+                usual.idlePatience());
+    }
+
+    private static Configuration hadoop(HostSettings settings) {
+        Configuration hadoop = new Configuration(false);
+        if (!settings.hadoopConfiguration().isEmpty()) {
+            hadoop.addResource(settings.hadoopConfiguration().newInput(), "application");
+        }
+        settings.configuration().hadoop().forEach(hadoop::set);
+        return hadoop;
+    }
+
+    /** What the driver's thread does around the core. */
+    private final class Rounds implements DriverLoop.Rounds {
+        @Override
+        public void tick(long now) {
+            roster.silent(now).forEach(loop::tell);
+        }
+
+        @Override
+        public void settled(long now) {
+            roster.acknowledge();
+            report.refresh(now);
+        }
+
+        @Override
+        public void broken(Cause cause) {
+            jobs.failAll(cause);
+            engine.end(cause);
+        }
+    }
+
+    /** Gives sessions the engine of this host; the host outlives them. */
+    private final class Hosted implements SessionProvider {
+        @Override
+        public boolean serves(String master) {
+            return true;
+        }
+
+        @Override
+        public Engine open(String name, String master, Map<String, String> configuration) {
+            io.raddle.config.Configuration.parse(configuration);
+            return new SessionView(engine, () -> {});
+        }
     }
 }

@@ -18,26 +18,47 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Artifacts by what they hold, on disk and bounded. A content published twice is kept once and stays until it was
- * withdrawn as often. Thread-safe.
+ * Artifacts by what they hold, bounded: small ones in memory, others on disk. A content published twice is kept once and
+ * stays until it was withdrawn as often. Thread-safe.
  */
 final class ContentStore {
+    private static final int IN_MEMORY_BYTES = 64 << 10;
+
     private final Path directory;
     private final long maxBytes;
     private final Map<Sha256, Content> contents = new HashMap<>();
     private long ownedBytes;
     private int temporaries;
 
+    /** Where a content is. */
+    private sealed interface Place {
+        InputStream open(long offset) throws IOException;
+    }
+
+    private record InMemory(ByteString content) implements Place {
+        @Override
+        public InputStream open(long offset) {
+            return content.substring((int) Math.min(offset, content.size())).newInput();
+        }
+    }
+
+    private record InFile(Path file) implements Place {
+        @Override
+        public InputStream open(long offset) throws IOException {
+            FileChannel channel = FileChannel.open(file);
+            channel.position(offset);
+            return Channels.newInputStream(channel);
+        }
+    }
+
     private static final class Content {
-        private final Path file;
-        private final boolean owned;
-        private final long sizeBytes;
+        private final Place place;
+        private final long ownedBytes;
         private int uses = 1;
 
-        Content(Path file, boolean owned, long sizeBytes) {
-            this.file = file;
-            this.owned = owned;
-            this.sizeBytes = sizeBytes;
+        Content(Place place, long ownedBytes) {
+            this.place = place;
+            this.ownedBytes = ownedBytes;
         }
     }
 
@@ -58,11 +79,12 @@ final class ContentStore {
             known.uses++;
         } else {
             if (ownedBytes + content.size() > maxBytes) {
-                throw new RaddleException(new Cause.LimitExceeded(
-                        "Artifacts of more than " + (maxBytes >> 20) + " MiB are in use at once.",
-                        "raddle.artifacts.max.bytes"));
+                throw new RaddleException(new Cause.InvalidInput(
+                        "Plans, collections and tables of more than " + (maxBytes >> 20) + " MiB are in use at once.",
+                        "Read large data from files instead of parallelizing it."));
             }
-            contents.put(identity, new Content(write(identity, content), true, content.size()));
+            Place place = content.size() <= IN_MEMORY_BYTES ? new InMemory(content) : write(identity, content);
+            contents.put(identity, new Content(place, content.size()));
             ownedBytes += content.size();
         }
         return artifact(identity, name, content.size());
@@ -72,7 +94,7 @@ final class ContentStore {
         try {
             Sha256 identity = Sha256.of(file);
             long size = Files.size(file);
-            Content known = contents.putIfAbsent(identity, new Content(file, false, size));
+            Content known = contents.putIfAbsent(identity, new Content(new InFile(file), 0));
             if (known != null) {
                 known.uses++;
             }
@@ -89,10 +111,10 @@ final class ContentStore {
             return;
         }
         contents.remove(identity);
-        if (content.owned) {
-            ownedBytes -= content.sizeBytes;
+        ownedBytes -= content.ownedBytes;
+        if (content.ownedBytes > 0 && content.place instanceof InFile own) {
             try {
-                Files.deleteIfExists(content.file);
+                Files.deleteIfExists(own.file());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -105,22 +127,16 @@ final class ContentStore {
         if (content == null) {
             return Optional.empty();
         }
-        FileChannel channel = FileChannel.open(content.file);
-        channel.position(offset);
-        return Optional.of(Channels.newInputStream(channel));
+        return Optional.of(content.place.open(offset));
     }
 
-    synchronized long ownedBytes() {
-        return ownedBytes;
-    }
-
-    private Path write(Sha256 identity, ByteString content) {
+    private Place write(Sha256 identity, ByteString content) {
         try {
             Path temporary = directory.resolve("writing-" + temporaries++);
             try (var out = Files.newOutputStream(temporary)) {
                 content.writeTo(out);
             }
-            return Files.move(temporary, directory.resolve(identity.hex()), StandardCopyOption.ATOMIC_MOVE);
+            return new InFile(Files.move(temporary, directory.resolve(identity.hex()), StandardCopyOption.ATOMIC_MOVE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -62,8 +62,7 @@ final class PushedResults {
     private synchronized void reserve(int more) {
         if (bytes + more > maxBytes) {
             throw new RaddleException(new Cause.LimitExceeded(
-                    "Results of more than " + (maxBytes >> 20) + " MiB wait at the driver.",
-                    "raddle.artifacts.max.bytes"));
+                    "Results of more than " + (maxBytes >> 20) + " MiB wait at the driver.", "raddle.result.max"));
         }
         bytes += more;
     }

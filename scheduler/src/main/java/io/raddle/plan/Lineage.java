@@ -3,6 +3,7 @@ package io.raddle.plan;
 import com.google.protobuf.ByteString;
 import io.raddle.function.Partitioner;
 import io.raddle.proto.Coalesce.PartitionGroup;
+import io.raddle.proto.Split;
 import io.raddle.proto.Transform.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class Lineage {
     private final int partitions;
     private final Optional<Partitioner> partitioner;
     private final Order order;
+    private final Sensitivity sensitivity;
     private final String site;
 
     private Lineage(
@@ -26,7 +28,8 @@ public final class Lineage {
             List<Lineage> inputs,
             int partitions,
             Optional<Partitioner> partitioner,
-            Order order) {
+            Order order,
+            Sensitivity sensitivity) {
         this.id = origin.id();
         this.site = origin.site();
         this.operation = operation;
@@ -34,6 +37,17 @@ public final class Lineage {
         this.partitions = partitions;
         this.partitioner = partitioner;
         this.order = order;
+        this.sensitivity = sensitivity;
+    }
+
+    private Lineage(
+            Origin origin,
+            Operation operation,
+            List<Lineage> inputs,
+            int partitions,
+            Optional<Partitioner> partitioner,
+            Order order) {
+        this(origin, operation, inputs, partitions, partitioner, order, Sensitivity.BLIND_TO_ORDER);
     }
 
     /** Which node it is, and what the program called: "map at WordCount.java:12". */
@@ -58,9 +72,9 @@ public final class Lineage {
     }
 
     /** The records of a collection. */
-    public static Lineage slices(Origin origin, List<ByteString> encoded) {
+    public static Lineage slices(Origin origin, List<Split> splits) {
         return new Lineage(
-                origin, new Operation.Slices(encoded), List.of(), encoded.size(), Optional.empty(), Order.DETERMINATE);
+                origin, new Operation.Slices(splits), List.of(), splits.size(), Optional.empty(), Order.DETERMINATE);
     }
 
     /** Inputs laid end to end. */
@@ -88,7 +102,8 @@ public final class Lineage {
                 List.of(this),
                 partitions,
                 placement == Placement.KEPT ? partitioner : Optional.empty(),
-                sees == Sensitivity.SEES_ORDER ? order.throughOrderSensitive() : order);
+                sees == Sensitivity.SEES_ORDER ? order.throughOrderSensitive() : order,
+                sees);
     }
 
     /** The partitions of this in groups. */
@@ -116,7 +131,8 @@ public final class Lineage {
                 List.of(this),
                 shuffle.partitions(),
                 Optional.empty(),
-                order.throughOrderSensitive().throughShuffle());
+                order.throughOrderSensitive().throughShuffle(),
+                Sensitivity.SEES_ORDER);
     }
 
     /** Which node it is; numbers grow as the program goes on. */
@@ -144,6 +160,12 @@ public final class Lineage {
     /** What a repetition of a partition keeps. */
     public Order order() {
         return order;
+    }
+
+    /** Whether a repetition may give other records because the inputs come in another order. */
+    boolean dependsOnOrder() {
+        return sensitivity == Sensitivity.SEES_ORDER
+                && inputs.stream().anyMatch(input -> input.order != Order.DETERMINATE);
     }
 
     /** What the program called and where. */

@@ -2,6 +2,7 @@ package io.raddle.plan;
 
 import com.google.protobuf.ByteString;
 import io.raddle.proto.Coalesce.PartitionGroup;
+import io.raddle.proto.Split;
 import io.raddle.proto.Transform.Shape;
 import java.util.List;
 
@@ -14,10 +15,10 @@ public sealed interface Operation {
         }
     }
 
-    /** Records of a collection, one encoded slice for each partition. */
-    record Slices(List<ByteString> encoded) implements Operation {
+    /** Records of a collection, encoded: a split for each partition, in itself or as an artifact. */
+    record Slices(List<Split> splits) implements Operation {
         public Slices {
-            encoded = List.copyOf(encoded);
+            splits = List.copyOf(splits);
         }
     }
 

@@ -1,0 +1,52 @@
+package io.raddle.driver;
+
+import io.raddle.cluster.ClusterEvents;
+import io.raddle.cluster.Container;
+import io.raddle.fault.Cause;
+import io.raddle.id.NodeId;
+import io.raddle.schedule.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Receives what the cluster manager says, on any thread, and acts on it on the driver's. */
+final class ContainerDesk implements ClusterEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerDesk.class);
+
+    private final DriverLoop loop;
+    private final Roster roster;
+
+    ContainerDesk(DriverLoop loop, Roster roster) {
+        this.loop = loop;
+        this.roster = roster;
+    }
+
+    @Override
+    public void granted(Container container) {
+        loop.post(() -> {
+            roster.of(container.executor()).granted(container);
+            loop.tell(new Event.ContainerAllocated(container.executor(), container.node()));
+        });
+    }
+
+    @Override
+    public void ended(String container, Cause cause) {
+        loop.post(() -> roster.inContainer(container).ifPresent(executor -> {
+            LOG.info("{} has ended: {}", executor.executor(), cause.happened());
+            if (cause instanceof Cause.NodeLost) {
+                loop.tell(new Event.NodeLost(executor.node()));
+            }
+            loop.tell(new Event.ExecutorLost(executor.executor(), Event.ExecutorLost.EVERY_INCARNATION, cause));
+            roster.remove(executor.executor());
+        }));
+    }
+
+    @Override
+    public void refused(Cause cause) {
+        loop.post(() -> loop.tell(new Event.ContainersRefused(cause)));
+    }
+
+    @Override
+    public void leaving(NodeId node) {
+        loop.post(() -> roster.on(node).forEach(executor -> loop.tell(new Event.ExecutorDraining(executor))));
+    }
+}

@@ -1,0 +1,224 @@
+package io.raddle.driver;
+
+import com.google.protobuf.ByteString;
+import io.raddle.config.Configuration;
+import io.raddle.config.Keys;
+import io.raddle.endpoint.Link;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import io.raddle.id.JobId;
+import io.raddle.id.ShuffleId;
+import io.raddle.id.StageId;
+import io.raddle.plan.Engine;
+import io.raddle.plan.JobRequest;
+import io.raddle.plan.JobRun;
+import io.raddle.plan.Lineage;
+import io.raddle.plan.Operation;
+import io.raddle.plan.Planner;
+import io.raddle.plan.Stage;
+import io.raddle.proto.Artifact;
+import io.raddle.proto.Split;
+import io.raddle.schedule.Event;
+import io.raddle.schedule.JobSpec;
+import io.raddle.schedule.Partitions;
+import io.raddle.schedule.Preference;
+import io.raddle.schedule.StageSpec;
+import io.raddle.schedule.StageSpec.Publication;
+import io.raddle.schedule.StageSpec.Recomputation;
+import io.raddle.serde.RecordFormat;
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The engine of this process's sessions: plans on the caller's thread, then hands stages and job to the driver's.
+ * Thread-safe.
+ */
+final class DriverEngine implements Engine {
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final DriverLoop loop;
+    private final Link link;
+    private final Roster roster;
+    private final Payloads payloads;
+    private final StageBook stages;
+    private final JobBook jobs;
+    private final Configuration configuration;
+    private final org.apache.hadoop.conf.Configuration hadoop;
+    private final Planner planner;
+    private final int slots;
+    private final AtomicInteger nodes = new AtomicInteger();
+    private final AtomicInteger shuffles = new AtomicInteger();
+    private final AtomicInteger stageNumbers = new AtomicInteger();
+    private final AtomicInteger jobNumbers = new AtomicInteger();
+    private final Map<ShuffleId, StageBook.Entry> writers = new ConcurrentHashMap<>();
+    private volatile Optional<Cause> closed = Optional.empty();
+
+    DriverEngine(
+            DriverLoop loop,
+            Link link,
+            Roster roster,
+            Payloads payloads,
+            StageBook stages,
+            JobBook jobs,
+            HostSettings settings,
+            org.apache.hadoop.conf.Configuration hadoop) {
+        this.loop = loop;
+        this.link = link;
+        this.roster = roster;
+        this.payloads = payloads;
+        this.stages = stages;
+        this.jobs = jobs;
+        this.configuration = settings.configuration();
+        this.hadoop = hadoop;
+        this.slots = settings.executors() * settings.slotsPerExecutor();
+        this.planner = new Planner(settings.jars().stream()
+                .map(jar -> link.publish(String.valueOf(jar.getFileName()), jar))
+                .toList());
+    }
+
+    @Override
+    public int defaultPartitions() {
+        int given = configuration.get(Keys.DEFAULT_PARALLELISM);
+        return given > 0 ? given : Math.max(2, slots);
+    }
+
+    @Override
+    public org.apache.hadoop.conf.Configuration hadoop() {
+        return hadoop;
+    }
+
+    @Override
+    public RecordFormat records() {
+        ClassLoader user = Thread.currentThread().getContextClassLoader();
+        return new RecordFormat(user == null ? DriverEngine.class.getClassLoader() : user);
+    }
+
+    @Override
+    public int nextNode() {
+        return nodes.getAndIncrement();
+    }
+
+    @Override
+    public ShuffleId nextShuffle() {
+        return new ShuffleId(shuffles.getAndIncrement());
+    }
+
+    @Override
+    public void track(Lineage node) {
+        if (node.operation() instanceof Operation.Exchange exchange) {
+            ShuffleId shuffle = exchange.shuffle().id();
+            CLEANER.register(node, () -> release(shuffle));
+        } else if (node.operation() instanceof Operation.Slices slices) {
+            List<Artifact> artifacts = slices.splits().stream()
+                    .filter(Split::hasRecordsArtifact)
+                    .map(Split::getRecordsArtifact)
+                    .toList();
+            if (!artifacts.isEmpty()) {
+                CLEANER.register(node, () -> artifacts.forEach(link::withdraw));
+            }
+        }
+    }
+
+    @Override
+    public Artifact publish(String name, ByteString content) {
+        return link.publish(name, content);
+    }
+
+    @Override
+    public JobRun start(JobRequest request) {
+        closed.ifPresent(cause -> {
+            throw new RaddleException(cause);
+        });
+        List<Stage> planned =
+                planner.stages(request.root(), request.sink(), request.partitions().stream(), request.site());
+        List<StageBook.Entry> entries = planned.stream().map(this::entry).toList();
+        StageBook.Entry result = entries.get(entries.size() - 1);
+        JobSpec spec = new JobSpec(
+                new JobId(jobNumbers.getAndIncrement()),
+                entries.stream().map(this::spec).toList(),
+                "default");
+        RunningJob job = new RunningJob(spec.id(), configuration.get(Keys.RESULT_MAX), this::cancel);
+        loop.post(() -> {
+            entries.forEach(stages::add);
+            jobs.begin(job, result.id(), () -> {
+                stages.remove(result.id());
+                payloads.forget(result.id());
+                link.withdraw(result.plan());
+                roster.forget(result.stage().planDigest());
+            });
+            loop.tell(new Event.JobSubmitted(spec));
+        });
+        return job;
+    }
+
+    @Override
+    public void close() {
+        end(new Cause.Cancelled("the end of the application"));
+    }
+
+    /** Refuses further jobs and cancels those that run. */
+    void end(Cause cause) {
+        if (closed.isEmpty()) {
+            closed = Optional.of(cause);
+            loop.post(() -> jobs.cancelAll(cause));
+        }
+    }
+
+    private void cancel(JobId job, Cause cause) {
+        loop.post(() -> loop.tell(new Event.JobCancelled(job, cause)));
+    }
+
+    private void release(ShuffleId shuffle) {
+        planner.forget(shuffle);
+        writers.remove(shuffle);
+        loop.post(() -> loop.tell(new Event.ShuffleReleased(shuffle)));
+    }
+
+    /** A stage that writes a shuffle keeps its id from job to job. */
+    private StageBook.Entry entry(Stage stage) {
+        return stage.output()
+                .map(shuffle -> writers.computeIfAbsent(shuffle, none -> numbered(stage)))
+                .orElseGet(() -> numbered(stage));
+    }
+
+    private StageBook.Entry numbered(Stage stage) {
+        Map<Integer, Stage.Task> tasks = new HashMap<>();
+        stage.tasks().forEach(task -> tasks.put(task.partition(), task));
+        Artifact plan = link.publish("plan of " + stage.name(), stage.plan());
+        return new StageBook.Entry(new StageId(stageNumbers.getAndIncrement()), stage, tasks, plan);
+    }
+
+    private StageSpec spec(StageBook.Entry entry) {
+        Stage stage = entry.stage();
+        int[] partitions =
+                stage.tasks().stream().mapToInt(Stage.Task::partition).toArray();
+        return new StageSpec(
+                entry.id(),
+                stage.inputs(),
+                stage.output(),
+                stage.output().isPresent() ? Partitions.dense(partitions.length) : Partitions.of(partitions),
+                preferences(stage),
+                stage.dependsOnOrder() ? Recomputation.DEPENDS_ON_ORDER : Recomputation.REPEATS,
+                stage.publishes() ? Publication.REPEATABLE_COMMIT : Publication.NONE,
+                configuration.get(Keys.TASK_MAX_ATTEMPTS));
+    }
+
+    private static List<Preference> preferences(Stage stage) {
+        if (stage.tasks().stream().allMatch(task -> task.hosts().isEmpty())) {
+            return List.of();
+        }
+        Map<List<String>, Preference> shared = new LinkedHashMap<>();
+        List<Preference> preferences = new ArrayList<>();
+        for (Stage.Task task : stage.tasks()) {
+            preferences.add(shared.computeIfAbsent(task.hosts(), Preference::hosts));
+        }
+        return preferences;
+    }
+}

@@ -1,0 +1,165 @@
+package io.raddle.driver;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.raddle.cluster.Container;
+import io.raddle.endpoint.Attachment;
+import io.raddle.endpoint.Attempts;
+import io.raddle.endpoint.Link;
+import io.raddle.endpoint.LinkEvents;
+import io.raddle.fault.Cause;
+import io.raddle.fault.CauseCodec;
+import io.raddle.id.AttemptId;
+import io.raddle.id.ShuffleId;
+import io.raddle.proto.ExecutorFrame;
+import io.raddle.proto.ExecutorMessage;
+import io.raddle.proto.Hello;
+import io.raddle.proto.Leaving;
+import io.raddle.proto.Snapshot;
+import io.raddle.proto.TaskReport;
+import io.raddle.proto.TaskResult;
+import io.raddle.proto.Welcome;
+import io.raddle.schedule.Event;
+import io.raddle.schedule.Event.OutputLife;
+import io.raddle.wire.Inbox;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives what executors say: reads messages on the thread that brings them, acts on them on the driver's. Grants each
+ * executor as many further frames as were acted on.
+ */
+final class ExecutorDesk implements LinkEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutorDesk.class);
+    /** How many frames of one executor may be on their way to the driver's thread. */
+    private static final int CREDIT = 16;
+
+    private final DriverLoop loop;
+    private final Link link;
+    private final Roster roster;
+    private final Payloads payloads;
+    private final Welcome welcome;
+
+    ExecutorDesk(DriverLoop loop, Link link, Roster roster, Payloads payloads, Welcome welcome) {
+        this.loop = loop;
+        this.link = link;
+        this.roster = roster;
+        this.payloads = payloads;
+        this.welcome = welcome;
+    }
+
+    @Override
+    public void attached(Attachment attachment, Hello hello) {
+        loop.post(() -> {
+            roster.of(attachment.executor()).attached(attachment, hello, System.nanoTime());
+            link.grant(attachment.executor(), CREDIT);
+        });
+    }
+
+    @Override
+    public void received(Attachment attachment, ExecutorFrame frame) {
+        try {
+            ExecutorMessage message = ExecutorMessage.parseFrom(frame.getPayload());
+            loop.post(() -> take(attachment, frame, message));
+        } catch (InvalidProtocolBufferException e) {
+            link.disconnect(attachment.executor(), "A message could not be read: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void detached(Attachment attachment) {
+        loop.post(() -> roster.find(attachment.executor())
+                .filter(executor -> executor.isAttachedBy(attachment))
+                .ifPresent(Conversation::detached));
+    }
+
+    private void take(Attachment attachment, ExecutorFrame frame, ExecutorMessage message) {
+        Conversation executor = roster.of(attachment.executor());
+        if (!executor.isAttachedBy(attachment)) {
+            return;
+        }
+        Inbox.Arrival arrival = executor.heard(frame, System.nanoTime());
+        if (arrival == Inbox.Arrival.GAP) {
+            link.disconnect(executor.executor(), "A message before " + frame.getSequence() + " is missing.");
+            return;
+        }
+        if (arrival == Inbox.Arrival.NEW) {
+            act(executor, message);
+        }
+        link.grant(executor.executor(), 1);
+    }
+
+    private void act(Conversation executor, ExecutorMessage message) {
+        switch (message.getKindCase()) {
+            case SNAPSHOT -> greeted(executor, message.getSnapshot());
+            case REPORTS -> message.getReports().getReportsList().forEach(report -> ended(executor, report));
+            case COMMIT_REQUEST ->
+                loop.tell(new Event.CommitAsked(
+                        executor.executor(),
+                        Attempts.id(message.getCommitRequest().getAttempt())));
+            case HEARTBEAT -> executor.beat(message.getHeartbeat().getResidentBytes());
+            case LEAVING -> left(executor, message.getLeaving());
+            case KIND_NOT_SET -> LOG.warn("{} said something that is unknown here", executor.executor());
+        }
+    }
+
+    private void greeted(Conversation executor, Snapshot snapshot) {
+        Hello hello = executor.hello();
+        boolean ownService = executor.container()
+                .filter(container -> container.shuffleServicePort() > 0)
+                .isPresent();
+        loop.tell(new Event.ExecutorAttached(
+                executor.executor(),
+                executor.incarnation(),
+                executor.node(),
+                executor.container().map(Container::rack).orElse(hello.getRack()),
+                hello.getSlots(),
+                ownService ? OutputLife.WITH_NODE : OutputLife.WITH_EXECUTOR,
+                new Event.Snapshot(
+                        ids(snapshot.getAttemptsList()),
+                        ids(snapshot.getUnacknowledgedList()),
+                        snapshot.getMapOutputsList().stream()
+                                .map(output ->
+                                        new Event.HeldOutput(new ShuffleId(output.getShuffle()), output.getMap()))
+                                .toList())));
+        executor.welcome(welcome);
+    }
+
+    private void ended(Conversation executor, TaskReport report) {
+        AttemptId attempt = Attempts.id(report.getAttempt());
+        Event.Outcome outcome;
+        if (report.hasResult()) {
+            payloads.put(attempt, located(executor, report.getResult()));
+            outcome = new Event.Outcome.Succeeded();
+        } else {
+            outcome = new Event.Outcome.Failed(CauseCodec.decode(report.getCause()));
+        }
+        loop.tell(new Event.TaskEnded(
+                executor.executor(), attempt, report.getMetrics().getRunNanos(), outcome));
+    }
+
+    private void left(Conversation executor, Leaving leaving) {
+        Cause cause = leaving.hasCause() ? CauseCodec.decode(leaving.getCause()) : new Cause.Cancelled("the driver");
+        LOG.info("{} leaves: {}", executor.executor(), cause.happened());
+        loop.tell(new Event.ExecutorLost(executor.executor(), executor.incarnation(), cause));
+    }
+
+    /** A map output with where it can be read. */
+    private static TaskResult located(Conversation executor, TaskResult result) {
+        if (!result.hasMapOutput()) {
+            return result;
+        }
+        TaskResult.Builder located = result.toBuilder();
+        located.getMapOutputBuilder()
+                .setHost(executor.node().host())
+                .setNodePort(executor.node().port())
+                .setShufflePort(executor.hello().getShufflePort())
+                .setServicePort(
+                        executor.container().map(Container::shuffleServicePort).orElse(0));
+        return located.build();
+    }
+
+    private static List<AttemptId> ids(List<io.raddle.proto.AttemptId> messages) {
+        return messages.stream().map(Attempts::id).toList();
+    }
+}

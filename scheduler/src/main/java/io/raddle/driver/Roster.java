@@ -1,0 +1,101 @@
+package io.raddle.driver;
+
+import com.google.protobuf.ByteString;
+import io.raddle.cluster.Container;
+import io.raddle.endpoint.Link;
+import io.raddle.fault.Cause;
+import io.raddle.id.ExecutorId;
+import io.raddle.id.NodeId;
+import io.raddle.proto.DriverMessage;
+import io.raddle.schedule.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The executors and containers that are, by number. Belongs to the driver's thread. */
+final class Roster {
+    private final Link link;
+    private final long silenceNanos;
+    private final Map<ExecutorId, Conversation> executors = new TreeMap<>();
+
+    Roster(Link link, Duration longestSilence) {
+        this.link = link;
+        this.silenceNanos = longestSilence.toNanos();
+    }
+
+    Conversation of(ExecutorId executor) {
+        return executors.computeIfAbsent(executor, id -> new Conversation(link, id));
+    }
+
+    Optional<Conversation> find(ExecutorId executor) {
+        return Optional.ofNullable(executors.get(executor));
+    }
+
+    Optional<Conversation> inContainer(String container) {
+        return executors.values().stream()
+                .filter(executor -> executor.container()
+                        .map(Container::id)
+                        .filter(container::equals)
+                        .isPresent())
+                .findFirst();
+    }
+
+    List<ExecutorId> on(NodeId node) {
+        return executors.values().stream()
+                .filter(executor -> executor.node().equals(node))
+                .map(Conversation::executor)
+                .toList();
+    }
+
+    void remove(ExecutorId executor) {
+        executors.remove(executor);
+        link.disconnect(executor, "The container of this executor has ended.");
+    }
+
+    /** How many containers were granted and have not ended. */
+    int containers() {
+        return (int) executors.values().stream()
+                .filter(executor -> executor.container().isPresent())
+                .count();
+    }
+
+    void say(ExecutorId executor, DriverMessage message) {
+        find(executor).ifPresent(conversation -> conversation.say(message));
+    }
+
+    void sayToAll(DriverMessage message) {
+        executors.values().stream().filter(Conversation::hasAttached).forEach(each -> each.say(message));
+    }
+
+    void forget(ByteString plan) {
+        executors.values().forEach(executor -> executor.forget(plan));
+    }
+
+    void acknowledge() {
+        executors.values().forEach(Conversation::acknowledge);
+    }
+
+    Collection<Conversation> all() {
+        return executors.values();
+    }
+
+    /** Those that were silent for too long; each is named once for each silence. */
+    List<Event.ExecutorLost> silent(long now) {
+        List<Event.ExecutorLost> lost = new ArrayList<>();
+        for (Conversation executor : executors.values()) {
+            if (executor.hasAttached() && now - executor.heardNanos() > silenceNanos && executor.presumeLost()) {
+                String address =
+                        executor.hello().getHost() + ":" + executor.hello().getShufflePort();
+                String detail = executor.executor() + " was silent for "
+                        + Duration.ofNanos(now - executor.heardNanos()).toSeconds() + " s.";
+                lost.add(new Event.ExecutorLost(
+                        executor.executor(), executor.incarnation(), new Cause.Unreachable(address, detail)));
+            }
+        }
+        return lost;
+    }
+}

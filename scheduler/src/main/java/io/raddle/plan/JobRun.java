@@ -1,0 +1,21 @@
+package io.raddle.plan;
+
+import com.google.protobuf.ByteString;
+import java.util.Optional;
+
+/** A job that runs. Used by the thread that started it. */
+public interface JobRun extends AutoCloseable {
+    /** What the action made of one partition. */
+    record PartitionValue(int partition, ByteString value) {}
+
+    /**
+     * Waits for the value of one more partition, in whatever order they end; empty when the job has ended well.
+     *
+     * @throws io.raddle.fault.RaddleException with the cause when it has not, or when the thread is interrupted
+     */
+    Optional<PartitionValue> next();
+
+    /** Cancels the job when it still runs. */
+    @Override
+    void close();
+}

@@ -1,0 +1,116 @@
+package io.raddle.plan;
+
+import io.raddle.id.ShuffleId;
+import io.raddle.proto.Action;
+import io.raddle.proto.Artifact;
+import io.raddle.proto.Output;
+import io.raddle.proto.ShuffleWrite;
+import io.raddle.proto.StagePlan;
+import io.raddle.wire.Sha256;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes stages of lineage. A stage that writes a shuffle is made once and shared by all jobs that read the shuffle,
+ * until it is forgotten. Thread-safe; never holds on to lineage.
+ */
+public final class Planner {
+    private final List<Artifact> jars;
+    private final Map<ShuffleId, Stage> mapStages = new HashMap<>();
+
+    /** Plans that name these jars. */
+    public Planner(List<Artifact> jars) {
+        this.jars = List.copyOf(jars);
+    }
+
+    private record Visit(Lineage exchange, Stage stage, Deque<Lineage> inputs) {}
+
+    private record Made(Stage stage, List<Lineage> exchanges) {}
+
+    /** The stages of a job over some partitions of {@code root}, each after those whose shuffles it reads. */
+    public synchronized List<Stage> stages(Lineage root, Sink sink, IntStream partitions, String name) {
+        Map<ShuffleId, Stage> done = new LinkedHashMap<>();
+        Made result = make(root, sink(sink), Optional.empty(), partitions, name);
+        Deque<Visit> visits = new ArrayDeque<>();
+        visits.push(new Visit(root, result.stage(), new ArrayDeque<>(result.exchanges())));
+        while (!visits.isEmpty()) {
+            Visit visit = visits.peek();
+            Lineage exchange = visit.inputs().poll();
+            if (exchange == null) {
+                visits.pop();
+                visit.stage().output().ifPresent(shuffle -> done.put(shuffle, visit.stage()));
+            } else if (!done.containsKey(shuffle(exchange).id())) {
+                visits.push(visit(exchange));
+            }
+        }
+        List<Stage> stages = new ArrayList<>(done.values());
+        stages.add(result.stage());
+        return stages;
+    }
+
+    /** No later job will read this shuffle. */
+    public synchronized void forget(ShuffleId shuffle) {
+        mapStages.remove(shuffle);
+    }
+
+    private Visit visit(Lineage exchange) {
+        Shuffle shuffle = shuffle(exchange);
+        Lineage root = exchange.inputs().get(0);
+        @Nullable Stage known = mapStages.get(shuffle.id());
+        if (known != null) {
+            return new Visit(exchange, known, new ArrayDeque<>(new Operators(root).exchanges()));
+        }
+        StagePlan.Builder plan = StagePlan.newBuilder()
+                .setShuffleWrite(ShuffleWrite.newBuilder()
+                        .setShuffle(shuffle.id().number())
+                        .setPartitions(shuffle.partitions())
+                        .setPartitioner(shuffle.partitioner())
+                        .setCombine(shuffle.write()));
+        Made made = make(root, plan, Optional.of(exchange), IntStream.range(0, root.partitions()), exchange.site());
+        mapStages.put(shuffle.id(), made.stage());
+        return new Visit(exchange, made.stage(), new ArrayDeque<>(made.exchanges()));
+    }
+
+    private Made make(
+            Lineage root, StagePlan.Builder plan, Optional<Lineage> output, IntStream partitions, String name) {
+        Operators operators = new Operators(root);
+        StagePlan message =
+                plan.addAllOperators(operators.messages()).addAllJars(jars).build();
+        TaskReads reads = new TaskReads(operators);
+        List<Lineage> exchanges = operators.exchanges();
+        Stage stage = new Stage(
+                name,
+                output.map(exchange -> shuffle(exchange).id()),
+                exchanges.stream().map(exchange -> shuffle(exchange).id()).toList(),
+                message.toByteString(),
+                Sha256.of(message.toByteArray()).bytes(),
+                partitions.mapToObj(reads::task).toList(),
+                message.hasOutput(),
+                operators.dependOnOrder()
+                        || output.filter(Lineage::dependsOnOrder).isPresent());
+        return new Made(stage, exchanges);
+    }
+
+    private static StagePlan.Builder sink(Sink sink) {
+        StagePlan.Builder plan = StagePlan.newBuilder();
+        if (sink instanceof Sink.Files files) {
+            return plan.setOutput(Output.newBuilder()
+                    .setPath(files.path())
+                    .setCodec(files.codec())
+                    .putAllConfiguration(files.configuration()));
+        }
+        return plan.setAction(Action.newBuilder().setFunction(((Sink.Value) sink).function()));
+    }
+
+    private static Shuffle shuffle(Lineage exchange) {
+        return ((Operation.Exchange) exchange.operation()).shuffle();
+    }
+}

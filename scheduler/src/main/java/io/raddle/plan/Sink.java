@@ -1,0 +1,17 @@
+package io.raddle.plan;
+
+import com.google.protobuf.ByteString;
+import java.util.Map;
+
+/** What becomes of the records of a job. */
+public sealed interface Sink {
+    /** A function makes one value of each partition. */
+    record Value(ByteString function) implements Sink {}
+
+    /** Each partition is written to a file of {@code path}; an empty {@code codec} leaves it uncompressed. */
+    record Files(String path, String codec, Map<String, String> configuration) implements Sink {
+        public Files {
+            configuration = Map.copyOf(configuration);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.raddle.plan;
+
+import com.google.protobuf.ByteString;
+import io.raddle.id.ShuffleId;
+import io.raddle.proto.Split;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Operators between two shuffles, ready to be scheduled: one plan for all its tasks and what each task reads.
+ *
+ * @param name what the program called and where
+ * @param output the shuffle that it writes; none for the last stage of a job
+ * @param inputs the shuffles that it reads
+ * @param plan a serialized {@code StagePlan}
+ * @param planDigest SHA-256 of those bytes, by which executors know the plan
+ * @param tasks in the order of their partitions
+ * @param publishes whether its tasks commit files
+ * @param dependsOnOrder whether a repetition may give other records because a shuffle gave them in another order
+ */
+public record Stage(
+        String name,
+        Optional<ShuffleId> output,
+        List<ShuffleId> inputs,
+        ByteString plan,
+        ByteString planDigest,
+        List<Task> tasks,
+        boolean publishes,
+        boolean dependsOnOrder) {
+    public Stage {
+        inputs = List.copyOf(inputs);
+        tasks = List.copyOf(tasks);
+    }
+
+    /** What one task computes, what its sources read and the hosts that hold it. */
+    public record Task(int partition, List<Split> splits, List<String> hosts) {
+        public Task {
+            splits = List.copyOf(splits);
+            hosts = List.copyOf(hosts);
+        }
+    }
+}
