@@ -32,6 +32,7 @@ public record CallSite(String operation, String location) {
     /** A class of ours is engine unless it is a test, which is a program like any other. */
     private static boolean isEngine(StackFrame frame) {
         return frame.getClassName().startsWith(ENGINE)
+                && frame.getDeclaringClass().getClassLoader() == CallSite.class.getClassLoader()
                 && !frame.getDeclaringClass().getNestHost().getSimpleName().endsWith("Test");
     }
 

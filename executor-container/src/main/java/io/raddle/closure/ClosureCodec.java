@@ -5,8 +5,10 @@ import io.raddle.fault.RaddleException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.util.Objects;
 
 /**
  * Freezes functions into bytes and thaws them through a class loader, by Java serialization. A function that cannot
@@ -22,6 +24,12 @@ public final class ClosureCodec {
             out.writeObject(function);
         } catch (IOException | RuntimeException e) {
             throw refused(function, site, e);
+        } catch (StackOverflowError e) {
+            throw new RaddleException(
+                    new Cause.InvalidInput(
+                            "The function of " + site + " captures a chain of objects too long to be serialized.",
+                            "Keep linked nodes in a list or an array, or make them inside the function."),
+                    e);
         }
         return bytes.toByteArray();
     }
@@ -65,8 +73,16 @@ public final class ClosureCodec {
             return new Cause.NotSerializable(culprit.value().getClass().getTypeName(), where);
         }
         return new Cause.InvalidInput(
-                culprit.value().getClass().getTypeName() + " could not be serialized (at " + where + "): "
-                        + culprit.failure() + ".",
-                "Look at its writeObject or writeReplace, or make the value inside the function.");
+                culprit.value().getClass().getTypeName() + " cannot be serialized (at " + where + "): "
+                        + reasonOf(culprit.failure()) + ".",
+                culprit.failure() instanceof InvalidClassException
+                        ? "Add that constructor, or make the value inside the function."
+                        : "Look at its writeObject or writeReplace, or make the value inside the function.");
+    }
+
+    private static String reasonOf(Exception failure) {
+        return failure instanceof InvalidClassException invalid
+                ? Objects.requireNonNullElse(invalid.getMessage(), "").replaceFirst("^[^;]*; ", "")
+                : failure.toString();
     }
 }

@@ -1,12 +1,16 @@
 package io.raddle.closure;
 
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes objects as Java does, except that it refuses a {@link NotShippable} also when that is serializable. */
+/**
+ * Writes objects as Java does, except that it refuses a {@link NotShippable} also when that is serializable, and an
+ * object that Java could write but not read again.
+ */
 class ClosureOutput extends ObjectOutputStream {
     @SuppressWarnings("this-escape")
     ClosureOutput(OutputStream out) throws IOException {
@@ -18,6 +22,10 @@ class ClosureOutput extends ObjectOutputStream {
     protected @Nullable Object replaceObject(Object object) throws IOException {
         if (object instanceof NotShippable) {
             throw new NotSerializableException(object.getClass().getName());
+        }
+        String obstacle = Readable.obstacleTo(object.getClass());
+        if (!obstacle.isEmpty()) {
+            throw new InvalidClassException(object.getClass().getName(), obstacle);
         }
         return object;
     }

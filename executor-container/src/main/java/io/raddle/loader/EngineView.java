@@ -1,24 +1,27 @@
 package io.raddle.loader;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What an application sees of the engine's class path: a question of names only. Immutable. */
 final class EngineView {
     private static final Set<String> PUBLIC_PACKAGES = Set.of("io.raddle", "io.raddle.function", "io.raddle.fault");
     private static final Pattern HADOOP_SETTINGS = Pattern.compile("[a-z-]+-(default|site)\\.xml|hadoop-policy\\.xml");
     private static final String SERVICES = "META-INF/services/";
-    private static final Set<String> JDK_PACKAGES = ModuleLayer.boot().modules().stream()
-            .filter(module ->
-                    module.getName().startsWith("java.") || module.getName().startsWith("jdk."))
-            .flatMap(module -> module.getPackages().stream())
-            .collect(Collectors.toUnmodifiableSet());
+    private static final List<String> JDK_PREFIXES =
+            List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.w3c.dom.", "org.xml.sax.", "org.ietf.jgss.");
 
     private EngineView() {}
 
-    static boolean isJdk(String className) {
-        return className.startsWith("java.") || JDK_PACKAGES.contains(packageOf(className));
+    /** Whether the JDK may have a class of this name; that it is in a named module says that it has. */
+    static boolean mayBeJdk(String className) {
+        for (String prefix : JDK_PREFIXES) {
+            if (className.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean showsClass(String className) {

@@ -65,7 +65,7 @@ public final class UserClassLoader extends URLClassLoader {
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
-            if (loaded == null && (EngineView.isJdk(name) || EngineView.showsClass(name))) {
+            if (loaded == null) {
                 loaded = ofEngine(name);
             }
             if (loaded == null) {
@@ -79,8 +79,13 @@ public final class UserClassLoader extends URLClassLoader {
     }
 
     private @Nullable Class<?> ofEngine(String name) {
+        boolean shown = EngineView.showsClass(name);
+        if (!shown && !EngineView.mayBeJdk(name)) {
+            return null;
+        }
         try {
-            return engine.loadClass(name);
+            Class<?> found = engine.loadClass(name);
+            return shown || found.getModule().isNamed() ? found : null;
         } catch (ClassNotFoundException e) {
             return null;
         }

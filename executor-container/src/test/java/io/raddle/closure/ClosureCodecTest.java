@@ -8,7 +8,10 @@ import io.raddle.fault.RaddleException;
 import io.raddle.function.Aggregator;
 import io.raddle.function.Function;
 import io.raddle.function.Function2;
+import java.io.Externalizable;
 import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
@@ -84,6 +87,44 @@ class ClosureCodecTest {
         private void writeObject(ObjectOutputStream out) throws IOException {
             throw new IOException("the disk is full");
         }
+    }
+
+    static class Base {
+        final int number;
+
+        Base(int number) {
+            this.number = number;
+        }
+    }
+
+    static final class Derived extends Base implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        Derived(int number) {
+            super(number);
+        }
+    }
+
+    static class Plain {}
+
+    static final class Sound extends Plain implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    static final class Ticket implements Externalizable {
+        private final int number;
+
+        Ticket(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void writeExternal(ObjectOutput out) throws IOException {
+            out.writeInt(number);
+        }
+
+        @Override
+        public void readExternal(ObjectInput in) {}
     }
 
     private static RaddleException refusal(Function<?, ?> function) {
@@ -272,6 +313,31 @@ class ClosureCodecTest {
                 .hasMessageContaining(Failing.class.getName())
                 .hasMessageContaining("at holder.first, captured by map at WordCount.java:17")
                 .hasMessageContaining("the disk is full");
+    }
+
+    @Test
+    void refusesWhatJavaWouldWriteButNotRead() {
+        Derived derived = new Derived(3);
+        assertThat(refusal(x -> derived.number))
+                .hasMessage(Derived.class.getName() + " cannot be serialized (at derived, captured by map at"
+                        + " WordCount.java:17): its superclass " + Base.class.getName() + " is not serializable and has"
+                        + " no constructor without arguments. Add that constructor, or make the value inside the"
+                        + " function.");
+        Ticket ticket = new Ticket(1);
+        assertThat(refusal(x -> ticket.hashCode())).hasMessageContaining("no public constructor without arguments");
+        Object sound = List.of(new Sound(), Thread.State.NEW, CallSite.here().operation(), new IOException("x"));
+        assertThat(ClosureCodec.freeze((Function<Integer, Integer>) x -> sound.hashCode(), SITE))
+                .isNotEmpty();
+    }
+
+    @Test
+    void refusesAChainThatIsTooLong() {
+        Object chain = "end";
+        for (int i = 0; i < 100_000; i++) {
+            chain = new Object[] {chain};
+        }
+        Object start = chain;
+        assertThat(refusal(x -> start.hashCode())).hasMessageContaining("a chain of objects too long");
     }
 
     @Test

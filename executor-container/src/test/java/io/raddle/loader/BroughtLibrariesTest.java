@@ -1,6 +1,7 @@
 package io.raddle.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -110,6 +111,9 @@ class BroughtLibrariesTest {
             assertThat(made.subList(4, made.size()))
                     .allSatisfy(value ->
                             assertThat(value.getClass().getClassLoader()).isSameAs(loader));
+            await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                    .as("threads of the application")
+                    .noneMatch(thread -> thread.getContextClassLoader() == loader));
         }
     }
 }

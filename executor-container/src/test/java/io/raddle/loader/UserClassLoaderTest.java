@@ -63,6 +63,7 @@ class UserClassLoaderTest {
                 "io.raddle.closure.ClosureCodec",
                 "io.raddle.loader.UserClassLoader",
                 "io.raddle.wire.Channels",
+                "javax.annotation.CheckForNull",
                 "org.junit.jupiter.api.Test"
             })
     void hidesWhatTheEngineStandsOn(String name) throws Exception {
