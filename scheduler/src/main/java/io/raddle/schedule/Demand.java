@@ -1,6 +1,7 @@
 package io.raddle.schedule;
 
 import io.raddle.fault.Cause;
+import io.raddle.id.ExecutorId;
 import io.raddle.schedule.Lifecycles.ExecutorState;
 import io.raddle.schedule.Lifecycles.TaskState;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Demand {
     private final Openings openings;
     private final Attempts attempts;
     private final Jobs jobs;
+    private final Fleet fleet;
     private final List<Action> outbox;
     private Optional<Cause> refusal = Optional.empty();
     private int failedLaunches;
@@ -33,12 +35,14 @@ final class Demand {
             Openings openings,
             Attempts attempts,
             Jobs jobs,
+            Fleet fleet,
             List<Action> outbox) {
         this.settings = settings;
         this.executors = executors;
         this.openings = openings;
         this.attempts = attempts;
         this.jobs = jobs;
+        this.fleet = fleet;
         this.outbox = outbox;
     }
 
@@ -84,10 +88,10 @@ final class Demand {
     }
 
     /** A container came; gives it back when it is one too many. */
-    void allocated(Executor executor) {
+    void allocated(ExecutorId executor) {
         refusal = Optional.empty();
         if (present() > settings.maxExecutors()) {
-            outbox.add(new Action.ReleaseContainer(executor.id));
+            fleet.giveBack(executor);
         }
     }
 
@@ -98,6 +102,9 @@ final class Demand {
 
     /** A container ended before its executor was heard of. */
     void launchFailed(Cause cause) {
+        if (cause instanceof Cause.NodeLost || cause instanceof Cause.Preempted) {
+            return;
+        }
         failedLaunches++;
         if (failedLaunches >= settings.minExecutors() + SPARE_LAUNCHES && present() == 0) {
             failedLaunches = 0;
@@ -125,7 +132,7 @@ final class Demand {
                     && !needed
                     && openings.stages().isEmpty()) {
                 spare--;
-                outbox.add(new Action.DrainExecutor(executor.id));
+                fleet.letGo(executor, now);
             }
         }
     }

@@ -47,12 +47,24 @@ final class Fleet {
         this.outbox = outbox;
     }
 
-    void allocated(ExecutorId id, NodeId node, long now) {
+    /** Answers whether this is news. */
+    boolean allocated(ExecutorId id, NodeId node, long now) {
         if (executors.isGone(id) || executors.find(id) != null) {
             census.note(Note.LATE_EVENT);
-            return;
+            return false;
         }
         executors.allocate(id, node, now);
+        return true;
+    }
+
+    /** A container that is one too many goes before its executor is heard of. */
+    void giveBack(ExecutorId id) {
+        Executor executor = executors.find(id);
+        if (executor != null) {
+            executor.life.become(ExecutorState.GONE, census);
+            executors.forget(executor);
+            outbox.add(new Action.ReleaseContainer(id));
+        }
     }
 
     void attached(Event.ExecutorAttached event, long now) {
@@ -75,6 +87,7 @@ final class Fleet {
             executors.entered(executor);
             if (executor.draining()) {
                 drain(executor, now);
+                outbox.add(new Action.DrainExecutor(executor.id));
             }
         }
         reconcile(executor, event.snapshot(), now);
@@ -118,19 +131,23 @@ final class Fleet {
         }
     }
 
-    void lost(ExecutorId id, long incarnation, Cause cause, long now) {
+    /** Answers whether this ended an executor that was never heard of. */
+    boolean lost(ExecutorId id, long incarnation, Cause cause, long now) {
         Executor executor = executors.find(id);
+        boolean ended = false;
         if (executor == null) {
             census.note(Note.DUPLICATE_LOSS);
         } else if (incarnation < executor.incarnation()) {
             census.note(Note.LATE_LOSS);
         } else if (!(cause instanceof Cause.Unreachable)) {
             end(executor, cause, now);
+            ended = !executor.hasAttached();
         } else if (executor.life.is(ExecutorState.SILENT)) {
             census.note(Note.DUPLICATE_LOSS);
         } else {
             fallSilent(executor, now);
         }
+        return ended;
     }
 
     private void fallSilent(Executor executor, long now) {
@@ -209,6 +226,13 @@ final class Fleet {
         if (executor.takesTasks()) {
             drain(executor, now);
         }
+    }
+
+    /** It may end; its outputs and its slots are not needed. */
+    void letGo(Executor executor, long now) {
+        executor.drain();
+        drain(executor, now);
+        outbox.add(new Action.DrainExecutor(executor.id));
     }
 
     /** Takes no more tasks, and gives back those that wait in its queue. */

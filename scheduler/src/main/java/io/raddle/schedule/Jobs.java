@@ -84,8 +84,8 @@ final class Jobs {
             census.note(Note.LATE_EVENT);
             return;
         }
-        end(job, JobState.CANCELLED, Optional.of(cause), now);
         outbox.add(new Action.FailJob(id, cause));
+        end(job, JobState.CANCELLED, Optional.of(cause), now);
     }
 
     /** Fails every job, as when no executor can be had. */
@@ -110,8 +110,8 @@ final class Jobs {
         for (Stage result : Lineage.waitingResults(doom.stage())) {
             Job job = byResult.get(result.id());
             if (job != null) {
-                end(job, JobState.FAILED, Optional.of(doom.cause()), now);
                 outbox.add(new Action.FailJob(job.id, doom.cause()));
+                end(job, JobState.FAILED, Optional.of(doom.cause()), now);
             }
         }
     }
@@ -119,9 +119,9 @@ final class Jobs {
     private void complete(Stage result, long now) {
         Job job = byResult.get(result.id());
         if (job != null) {
-            end(job, JobState.SUCCEEDED, Optional.empty(), now);
-            outbox.add(new Action.CompleteJob(job.id));
             succeeded++;
+            outbox.add(new Action.CompleteJob(job.id));
+            end(job, JobState.SUCCEEDED, Optional.empty(), now);
         }
     }
 
@@ -162,6 +162,9 @@ final class Jobs {
     }
 
     private void retire(Stage stage) {
+        if (stage.isDone()) {
+            stage.consumers.forEach(Stage::inputLost);
+        }
         stage.life.become(StageState.RETIRED, census);
         stages.remove(stage);
         retired.accept(stage);

@@ -63,7 +63,7 @@ final class Lifecycles {
             .may(ExecutorState.ALLOCATED, ExecutorState.ATTACHED, ExecutorState.SILENT, ExecutorState.GONE)
             .may(ExecutorState.ATTACHED, ExecutorState.DRAINING, ExecutorState.SILENT, ExecutorState.GONE)
             .may(ExecutorState.DRAINING, ExecutorState.SILENT, ExecutorState.GONE)
-            .may(ExecutorState.SILENT, ExecutorState.ATTACHED, ExecutorState.DRAINING, ExecutorState.GONE);
+            .may(ExecutorState.SILENT, ExecutorState.ATTACHED, ExecutorState.GONE);
 
     static final List<Lifecycle<?>> ALL = List.of(JOB, STAGE, TASK, EXECUTOR);
 

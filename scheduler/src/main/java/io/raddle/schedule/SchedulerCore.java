@@ -34,7 +34,7 @@ public final class SchedulerCore {
         reports = new TaskReports(settings, stages, lineage, attempts, retries, ledger, census, outbox);
         fleet = new Fleet(executors, openings, attempts, reports, retries, lineage, ledger, census, outbox);
         jobs = new Jobs(settings, stages, lineage, census, outbox, this::retired);
-        demand = new Demand(settings, executors, openings, attempts, jobs, outbox);
+        demand = new Demand(settings, executors, openings, attempts, jobs, fleet, outbox);
         placement = new Placement(settings, executors, openings, attempts, fleet, outbox);
         progress = new ProgressView(stages, jobs, executors);
     }
@@ -81,9 +81,21 @@ public final class SchedulerCore {
         return chronicle.lines();
     }
 
-    Census census() {
-        return census;
+    /** For those who check the core, in the same package. */
+    Inside inside() {
+        return new Inside(stages, executors, openings, attempts, ledger, demand, jobs, census);
     }
+
+    /** The parts whose agreement is worth checking. */
+    record Inside(
+            Stages stages,
+            Executors executors,
+            Openings openings,
+            Attempts attempts,
+            CommitLedger ledger,
+            Demand demand,
+            Jobs jobs,
+            Census census) {}
 
     /** Sends each event to the one place that knows what it means. */
     private final class Router implements Event.Handler<Boolean> {
@@ -107,7 +119,9 @@ public final class SchedulerCore {
 
         @Override
         public Boolean containerAllocated(Event.ContainerAllocated event) {
-            fleet.allocated(event.executor(), event.node(), now);
+            if (fleet.allocated(event.executor(), event.node(), now)) {
+                demand.allocated(event.executor());
+            }
             return true;
         }
 
@@ -126,7 +140,9 @@ public final class SchedulerCore {
 
         @Override
         public Boolean executorLost(Event.ExecutorLost event) {
-            fleet.lost(event.executor(), event.incarnation(), event.cause(), now);
+            if (fleet.lost(event.executor(), event.incarnation(), event.cause(), now)) {
+                demand.launchFailed(event.cause());
+            }
             return true;
         }
 

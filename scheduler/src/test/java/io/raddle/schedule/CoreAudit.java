@@ -1,0 +1,115 @@
+package io.raddle.schedule;
+
+import io.raddle.schedule.Lifecycles.ExecutorState;
+import io.raddle.schedule.Lifecycles.StageState;
+import io.raddle.schedule.Lifecycles.TaskState;
+import io.raddle.schedule.SchedulerCore.Inside;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Checks that the parts of a core agree with each other. May be asked after any event and after any placement pass. */
+public final class CoreAudit {
+    private final Inside inside;
+    private final Settings settings;
+
+    public CoreAudit(SchedulerCore core, Settings settings) {
+        inside = core.inside();
+        this.settings = settings;
+    }
+
+    /** What must hold after every event. */
+    public void afterEvent() {
+        inside.stages().all().forEach(this::stage);
+        inside.executors().all().forEach(this::executor);
+        int onExecutors =
+                inside.executors().all().stream().mapToInt(Executor::underWay).sum();
+        require(onExecutors == inside.attempts().underWay(), "executors hold " + onExecutors + " attempts");
+    }
+
+    /** What must hold after a placement pass: nobody idles beside work that it may do. */
+    public void afterPass(long now) {
+        List<Executor> idle = inside.executors().all().stream()
+                .filter(executor -> executor.takesTasks() && executor.freeSlots() > 0)
+                .toList();
+        for (Stage stage : inside.stages().all()) {
+            boolean hasWork = stage.life.is(StageState.RUNNING) && stage.tasks.count(TaskState.PENDING) > 0;
+            boolean mayWait = stage.pending.hasPreferences() && now < stage.pending.anywhereFrom();
+            require(!hasWork || mayWait || idle.isEmpty(), idle + " idle although tasks of " + stage + " wait");
+        }
+        int present = (int) (inside.executors().count(ExecutorState.ALLOCATED)
+                + inside.executors().count(ExecutorState.ATTACHED));
+        require(
+                inside.demand().asked() <= Math.max(0, settings.maxExecutors() - present),
+                "asks for more executors than the maximum");
+        require(
+                inside.demand().asked() >= settings.minExecutors() - present,
+                "asks for fewer executors than the minimum");
+    }
+
+    /** What must hold when all jobs have ended. */
+    public void atRest() {
+        require(inside.jobs().running().isEmpty(), "jobs run");
+        require(inside.attempts().underWay() == 0, "attempts are under way for nobody");
+        require(!inside.ledger().anySilent(), "a grant waits for a silent executor");
+        require(inside.stages().all().stream().noneMatch(Stage::isWanted), "a stage is wanted although no job runs");
+    }
+
+    private void stage(Stage stage) {
+        long missing = stage.inputs.stream().filter(input -> !input.isDone()).count();
+        require(missing == stage.missingInputs(), stage + " counts its missing inputs wrongly");
+        require(!stage.life.is(StageState.RUNNING) || missing == 0, stage + " runs although an input is missing");
+        require(!stage.life.is(StageState.WAITING) || missing > 0, stage + " waits although nothing is missing");
+        require(stage.isDone() == stage.tasks.allDone() || !stage.isDone(), stage + " is done before its tasks");
+        require(!stage.isWanted() || !stage.tasks.allDone(), stage + " has no task left but is not done");
+        int[] count = new int[TaskState.values().length];
+        for (int task = 0; task < stage.tasks.size(); task++) {
+            TaskState state = stage.tasks.state(task);
+            count[state.ordinal()]++;
+            Attempt attempt = stage.tasks.underWay(task);
+            boolean active = state == TaskState.RUNNING || state == TaskState.COMMITTING;
+            require((attempt != null) == active, stage + " has a task in state " + state + " with " + attempt);
+            require(attempt == null || attempt.executor.attempts().contains(attempt), attempt + " is nowhere");
+            require(state == TaskState.DONE == stage.tasks.winner(task) >= 0, stage + " has a wrong winner");
+            require(
+                    attempt == null || inside.ledger().holds(attempt) == (state == TaskState.COMMITTING),
+                    attempt + " and its grant disagree");
+        }
+        for (TaskState state : TaskState.values()) {
+            require(count[state.ordinal()] == stage.tasks.count(state), stage + " miscounts " + state);
+        }
+        require(stage.isWanted() || stage.tasks.active() == 0, stage + " has attempts that nobody waits for");
+    }
+
+    private void executor(Executor executor) {
+        require(
+                executor.underWay() <= executor.slots() + settings.queueLimit(),
+                executor + " was given more than its slots and queue hold");
+        for (Attempt attempt : executor.attempts()) {
+            require(attempt.stage.tasks.underWay(attempt.task) == attempt, attempt + " is not its task's");
+            boolean kept =
+                    !executor.life.is(ExecutorState.SILENT) || inside.ledger().holds(attempt);
+            require(kept, attempt + " waits for a silent executor");
+        }
+    }
+
+    /** How often each transition of each lifecycle was taken. */
+    public SortedMap<String, Long> transitions() {
+        return inside.census().transitions();
+    }
+
+    /** How often each event was late, doubled or otherwise worth counting. */
+    public SortedMap<String, Long> notes() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        for (Census.Note note : Census.Note.values()) {
+            counts.put(note.name(), inside.census().count(note));
+        }
+        return counts;
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+package io.raddle.schedule.simulation;
+
+import io.raddle.fault.Cause;
+import io.raddle.id.AttemptId;
+import io.raddle.id.ExecutorId;
+import io.raddle.id.NodeId;
+import io.raddle.id.ShuffleId;
+import io.raddle.schedule.Action.Launch;
+import io.raddle.schedule.Action.ShuffleInput;
+import io.raddle.schedule.Event;
+import io.raddle.schedule.Event.HeldOutput;
+import io.raddle.schedule.Event.Outcome;
+import io.raddle.schedule.Event.Snapshot;
+import io.raddle.schedule.StageSpec.Publication;
+import io.raddle.schedule.simulation.World.Row;
+import io.raddle.schedule.simulation.World.Table;
+import io.raddle.schedule.simulation.World.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An executor process: runs what it is told on its slots, keeps the rest in a queue, and reports each end until it is
+ * acknowledged. Everything that it schedules for later is void once its incarnation is over.
+ */
+final class SimExecutor {
+    private static final long BEAT = 250_000_000L;
+
+    final ExecutorId id;
+    final NodeId node;
+    final int slots;
+
+    private final World world;
+    private final Network network;
+    private final Cluster cluster;
+    private final Driver driver;
+    private final Map<AttemptId, Launch> queue = new LinkedHashMap<>();
+    private final Map<AttemptId, Launch> running = new LinkedHashMap<>();
+    private final Map<AttemptId, List<Integer>> askingToCommit = new LinkedHashMap<>();
+    private final Map<AttemptId, Driver.Report> unacknowledged = new LinkedHashMap<>();
+    private final Set<AttemptId> seen = new LinkedHashSet<>();
+    private long incarnation;
+    private int session;
+    private boolean alive;
+    private boolean cutOff;
+    private boolean saidToBeDead;
+    private boolean draining;
+    private long nextFrame;
+
+    SimExecutor(ExecutorId id, NodeId node, int slots, World world, Network network, Cluster cluster, Driver driver) {
+        this.id = id;
+        this.node = node;
+        this.slots = slots;
+        this.world = world;
+        this.network = network;
+        this.cluster = cluster;
+        this.driver = driver;
+    }
+
+    /** A new process begins, knowing nothing but the files on its disks. */
+    void start() {
+        die();
+        alive = true;
+        incarnation++;
+        later(0, this::attach);
+        later(BEAT, this::beat);
+    }
+
+    void die() {
+        alive = false;
+        queue.clear();
+        running.clear();
+        askingToCommit.clear();
+        unacknowledged.clear();
+        seen.clear();
+        draining = false;
+    }
+
+    /** Not only runs, but is not said to have ended either. */
+    boolean isBelievedAlive() {
+        return alive && !saidToBeDead;
+    }
+
+    void saidToBeDead() {
+        saidToBeDead = true;
+    }
+
+    boolean isReachable() {
+        return alive && !cutOff;
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    long incarnation() {
+        return incarnation;
+    }
+
+    Set<AttemptId> running() {
+        return running.keySet();
+    }
+
+    boolean isIdle() {
+        return running.isEmpty() && queue.isEmpty();
+    }
+
+    boolean isCommitting(AttemptId attempt) {
+        return askingToCommit.containsKey(attempt);
+    }
+
+    void cutOff() {
+        cutOff = true;
+    }
+
+    void reconnect() {
+        cutOff = false;
+        reattachSoon();
+    }
+
+    void reattachSoon() {
+        if (alive) {
+            later(world.chance.millis(1, 1500), this::attach);
+        }
+    }
+
+    private void attach() {
+        if (!network.connects(this)) {
+            later(world.chance.millis(200, 600), this::attach);
+            return;
+        }
+        session++;
+        nextFrame = 0;
+        List<AttemptId> attempts = new ArrayList<>(running.keySet());
+        attempts.addAll(queue.keySet());
+        List<HeldOutput> held = world.rows.values().stream()
+                .filter(row -> row.writer == this && !row.lost)
+                .map(row -> new HeldOutput(row.shuffle, row.map))
+                .distinct()
+                .toList();
+        Snapshot snapshot = new Snapshot(attempts, new ArrayList<>(unacknowledged.keySet()), held);
+        String rack = "rack" + node.port() % 2;
+        Event event = new Event.ExecutorAttached(id, incarnation, node, rack, slots, world.outputLife, snapshot);
+        int mine = session;
+        world.time.after(world.chance.millis(0, 20), () -> driver.attached(this, mine, event));
+    }
+
+    private void beat() {
+        new ArrayList<>(unacknowledged.values()).forEach(this::send);
+        new ArrayList<>(askingToCommit.keySet()).forEach(this::askToCommit);
+        if (draining && isIdle() && unacknowledged.isEmpty()) {
+            cluster.exited(this, new Cause.ExecutorExited(node.toString(), 0, "drained"));
+            return;
+        }
+        later(BEAT, this::beat);
+    }
+
+    /** A numbered message from the driver; those out of turn come again. */
+    void frame(int ofSession, long number, Runnable content) {
+        if (alive && ofSession == session && number <= nextFrame) {
+            driver.frameTaken(this, ofSession, number);
+            if (number == nextFrame) {
+                nextFrame++;
+                content.run();
+            }
+        }
+    }
+
+    void launch(Launch launch) {
+        if (!draining && seen.add(launch.attempt())) {
+            queue.put(launch.attempt(), launch);
+            fillSlots();
+        }
+    }
+
+    private void fillSlots() {
+        while (running.size() < slots && !queue.isEmpty()) {
+            Launch next = queue.remove(queue.keySet().iterator().next());
+            running.put(next.attempt(), next);
+            SimStage stage = world.stage(next.attempt());
+            long mean = stage.meanMillis;
+            long nanos = world.chance.millis(0, (int) (2 * mean));
+            if (world.strikes(Fault.STRAGGLER, 0.7)) {
+                nanos += world.chance.millis(2000, 40_000);
+            }
+            long took = nanos;
+            later(nanos, () -> finish(next, took));
+        }
+    }
+
+    private void finish(Launch launch, long nanos) {
+        AttemptId attempt = launch.attempt();
+        if (!running.containsKey(attempt)) {
+            return;
+        }
+        SimStage stage = world.stage(attempt);
+        if (stage.poisoned == attempt.partition()) {
+            world.happened(Fault.POISONED_TASK);
+            fault(attempt, nanos);
+            return;
+        }
+        if (world.strikes(Fault.USER_EXCEPTION, 1.5)) {
+            fault(attempt, nanos);
+            return;
+        }
+        if (world.strikes(Fault.OUT_OF_MEMORY, 0.3)) {
+            running.keySet().forEach(each -> world.ownFaults.merge(Task.of(each), 1, Integer::sum));
+            cluster.exited(this, new Cause.OutOfMemory("Java heap space", 1 << 30));
+            return;
+        }
+        compute(launch, stage, nanos);
+    }
+
+    private void fault(AttemptId attempt, long nanos) {
+        world.ownFaults.merge(Task.of(attempt), 1, Integer::sum);
+        Cause cause = new Cause.UserException("java.lang.IllegalStateException", "no", "");
+        end(new Driver.Report(new Event.TaskEnded(id, attempt, nanos, new Outcome.Failed(cause)), List.of()));
+    }
+
+    private void compute(Launch launch, SimStage stage, long nanos) {
+        AttemptId attempt = launch.attempt();
+        List<Integer> in = new ArrayList<>();
+        if (stage.isSource()) {
+            in.addAll(stage.source(attempt.partition()));
+        }
+        for (int i = 0; i < launch.inputs().size(); i++) {
+            int partition = stage.reads(i, attempt.partition());
+            if (partition >= 0 && !read(launch.inputs().get(i), partition, in, attempt, nanos)) {
+                return;
+            }
+        }
+        List<Integer> out = stage.apply(in);
+        if (stage.commits()) {
+            askingToCommit.put(attempt, out);
+            askToCommit(attempt);
+            return;
+        }
+        stage.spec.output().ifPresent(shuffle -> {
+            List<List<Integer>> dealt = stage.deal(out, attempt.partition(), world.chance);
+            world.rows.put(attempt, new Row(shuffle, attempt.partition(), dealt, this));
+        });
+        end(new Driver.Report(new Event.TaskEnded(id, attempt, nanos, new Outcome.Succeeded()), out));
+    }
+
+    /** Reads one partition in the order in which the rows happen to come; reports the rows that are nowhere. */
+    private boolean read(ShuffleInput input, int partition, List<Integer> in, AttemptId attempt, long nanos) {
+        List<AttemptId> table = new ArrayList<>(world.tables.get(new Table(input.shuffle(), input.epoch())));
+        List<Integer> missing = new ArrayList<>();
+        world.chance.shuffle(table);
+        for (AttemptId writer : table) {
+            Row row = world.rows.get(writer);
+            if (!world.readable(row)) {
+                missing.add(row.map);
+            } else {
+                in.addAll(row.records.get(partition));
+            }
+        }
+        if (missing.isEmpty()) {
+            return true;
+        }
+        ShuffleId shuffle = input.shuffle();
+        world.fetchFailures.merge(attempt.stage(), 1, Integer::sum);
+        Cause cause = new Cause.FetchFailed(shuffle.number(), input.epoch(), missing, "somewhere", "gone");
+        end(new Driver.Report(new Event.TaskEnded(id, attempt, nanos, new Outcome.Failed(cause)), List.of()));
+        return false;
+    }
+
+    private void askToCommit(AttemptId attempt) {
+        Event event = new Event.CommitAsked(id, attempt);
+        network.carry(this, () -> driver.hears(event));
+    }
+
+    void commitGranted(AttemptId attempt) {
+        if (!askingToCommit.containsKey(attempt) || !running.containsKey(attempt)) {
+            return;
+        }
+        boolean published = world.chance.oneIn(2);
+        if (world.strikes(Fault.COMMITTER_DIES, 3)) {
+            if (published) {
+                publish(attempt);
+            }
+            cluster.exited(this, new Cause.ExecutorExited(node.toString(), 137, "killed"));
+            return;
+        }
+        List<Integer> out = publish(attempt);
+        end(new Driver.Report(new Event.TaskEnded(id, attempt, 1, new Outcome.Succeeded()), out));
+    }
+
+    private List<Integer> publish(AttemptId attempt) {
+        List<Integer> out = askingToCommit.remove(attempt);
+        int times = world.timesPublished.merge(Task.of(attempt), 1, Integer::sum);
+        world.published.put(Task.of(attempt), out);
+        if (times > 1 && world.stage(attempt).spec.publication() == Publication.SINGLE_COMMIT) {
+            throw new AssertionError(attempt + " published what must be published once");
+        }
+        return out;
+    }
+
+    void commitDenied(AttemptId attempt) {
+        if (askingToCommit.remove(attempt) != null) {
+            Cause cause = new Cause.CommitDenied("another attempt has it");
+            end(new Driver.Report(new Event.TaskEnded(id, attempt, 1, new Outcome.Failed(cause)), List.of()));
+        }
+    }
+
+    void kill(AttemptId attempt) {
+        seen.add(attempt);
+        queue.remove(attempt);
+        running.remove(attempt);
+        askingToCommit.remove(attempt);
+        fillSlots();
+    }
+
+    void recall(List<AttemptId> attempts) {
+        for (AttemptId attempt : attempts) {
+            if (queue.remove(attempt) != null) {
+                end(new Driver.Report(new Event.TaskEnded(id, attempt, 0, new Outcome.Recalled()), List.of()));
+            }
+        }
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    private void end(Driver.Report report) {
+        AttemptId attempt = report.event().attempt();
+        running.remove(attempt);
+        unacknowledged.put(attempt, report);
+        send(report);
+        fillSlots();
+    }
+
+    private void send(Driver.Report report) {
+        network.carry(this, () -> driver.hears(this, report));
+    }
+
+    void acknowledged(AttemptId attempt) {
+        unacknowledged.remove(attempt);
+    }
+
+    private void later(long nanos, Runnable happening) {
+        long mine = incarnation;
+        world.time.after(nanos, () -> {
+            if (alive && incarnation == mine) {
+                happening.run();
+            }
+        });
+    }
+}
