@@ -108,21 +108,20 @@ final class AllocationLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RaddleException e) {
-            refuse(e.fault(), e);
+            refuse(e.fault());
         } catch (IOException | YarnException e) {
-            refuse(
-                    new Cause.ClusterRefused(
-                            "The ResourceManager did not take what was asked of it: " + e.getMessage(),
-                            "Mend what it names, or ask the cluster's administrator, and submit again."),
-                    e);
+            LOG.warn("The ResourceManager refused", e);
+            refuse(new Cause.ClusterRefused(
+                    "The ResourceManager did not take what was asked of it: " + e.getMessage(),
+                    "Mend what it names, or ask the cluster's administrator, and submit again."));
         } catch (RuntimeException e) {
-            refuse(new Cause.InternalError("the allocation of containers failed: " + e, ""), e);
+            LOG.error("The allocation of containers failed", e);
+            refuse(new Cause.InternalError("the allocation of containers failed: " + e, ""));
         }
     }
 
-    private void refuse(Cause cause, Exception origin) {
+    private void refuse(Cause cause) {
         if (!closed) {
-            LOG.error("No containers can be asked for any more", origin);
             events.refused(cause);
         }
     }

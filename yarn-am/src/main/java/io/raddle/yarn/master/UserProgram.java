@@ -27,7 +27,7 @@ final class UserProgram {
     private final String[] arguments;
     private final PrintStream console;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private final ThreadGroup group = new ThreadGroup("program");
+    private final ThreadGroup group = new Threads();
     private final UserClassLoader loader;
     private volatile Optional<Ending> cancelled = Optional.empty();
 
@@ -43,7 +43,6 @@ final class UserProgram {
     /** Starts it; the answer comes once, on any thread. */
     CompletableFuture<Ending> start() {
         Thread driver = new Thread(group, this::run, "driver");
-        driver.setDaemon(true);
         driver.setContextClassLoader(loader);
         driver.start();
         return ending;
@@ -149,5 +148,19 @@ final class UserProgram {
                 || className.equals(Thread.class.getName())
                 || className.startsWith("java.lang.reflect.")
                 || className.startsWith("jdk.internal.reflect.");
+    }
+
+    /** The program's threads; one that called System.exit has said all that there is to say. */
+    private static final class Threads extends ThreadGroup {
+        Threads() {
+            super("program");
+        }
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable thrown) {
+            if (!(thrown instanceof UserExitError)) {
+                super.uncaughtException(thread, thrown);
+            }
+        }
     }
 }
