@@ -1,7 +1,9 @@
 package io.raddle.yarn.launch;
 
+import io.raddle.executor.ExitCode;
 import io.raddle.fault.Cause;
 import io.raddle.id.NodeId;
+import io.raddle.memory.ContainerMemory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.yarn.api.records.ContainerExitStatus;
@@ -12,6 +14,7 @@ public final class ExitCauses {
             Pattern.compile("running (\\d+)B beyond the '(?:PHYSICAL|VIRTUAL)' memory limit");
     private static final Pattern USAGE = Pattern.compile("Current usage: ([0-9.]+) ?([KMGT]?)B of "
             + "[0-9.]+ ?[KMGT]?B physical memory used; ([0-9.]+) ?([KMGT]?)B of ([0-9.]+) ?([KMGT]?)B virtual");
+    private static final Pattern FULL_AREA = Pattern.compile("OutOfMemoryError: ([^\\r\\n]+)");
     private static final Pattern CLASS_VERSION = Pattern.compile(
             "UnsupportedClassVersionError.*?class file version (\\d+).*?class file versions up to (\\d+)",
             Pattern.DOTALL);
@@ -57,11 +60,11 @@ public final class ExitCauses {
                 new Cause.ExecutorExited(
                         name, status, "it wrote more logs than the NodeManager allows; log less in user code.");
             case ContainerExitStatus.INVALID -> new Cause.LaunchFailed(name, shortened(diagnostics));
-            default -> ofProcess(status, diagnostics, name);
+            default -> ofProcess(status, diagnostics, name, grantedBytes);
         };
     }
 
-    private static Cause ofProcess(int status, String diagnostics, String node) {
+    private static Cause ofProcess(int status, String diagnostics, String node, long grantedBytes) {
         return switch (status) {
             case 0 -> new Cause.ExecutorExited(node, 0, "");
             case KILLED ->
@@ -75,8 +78,23 @@ public final class ExitCauses {
                         "Node " + node + " has no Java where the container looked for it.",
                         "Set JAVA_HOME for the NodeManager of that node to a JDK 17 or newer, or send one along with --ship-jdk.");
             case 1 -> ofJvm(diagnostics, node);
+            case ExitCode.OUT_OF_MEMORY -> new Cause.OutOfMemory(fullArea(diagnostics), heapBytes(grantedBytes));
+            case ExitCode.LEASE_OVER ->
+                new Cause.ExecutorExited(node, status, "no endpoint answered it until its lease was over.");
+            case ExitCode.REFUSED ->
+                new Cause.ExecutorExited(
+                        node, status, "the endpoint refused it, for its secret or for the version of its engine.");
             default -> exited(status, diagnostics, node);
         };
+    }
+
+    private static String fullArea(String diagnostics) {
+        Matcher area = FULL_AREA.matcher(diagnostics);
+        return area.find() ? area.group(1).strip() : "Java heap space or another area";
+    }
+
+    private static long heapBytes(long grantedBytes) {
+        return ContainerMemory.of(grantedBytes).heapBytes();
     }
 
     private static Cause ofJvm(String diagnostics, String node) {

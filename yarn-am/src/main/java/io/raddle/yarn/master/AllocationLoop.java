@@ -5,6 +5,7 @@ import io.raddle.cluster.Demand;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.yarn.launch.ExecutorPlace;
+import io.raddle.yarn.master.Fleet.Stage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -185,15 +186,29 @@ final class AllocationLoop implements AutoCloseable {
 
     private void launch(Launching launching, Container container, long now) {
         Fleet.Member member = fleet.granted(container, now);
-        events.granted(new io.raddle.cluster.Container(
-                member.name(), member.executor(), member.node(), member.rack(), terms.slots()));
         ExecutorPlace place = new ExecutorPlace(
                 member.executor(),
                 container.getId().getContainerId(),
                 member.node(),
                 member.rack(),
                 Math.toIntExact(container.getResource().getMemorySize()));
-        launching.start(container, place, cause -> commands.add(() -> abandon(member, cause)));
+        launching.start(container, place, new Launching.Outcome() {
+            @Override
+            public void started(int shuffleServicePort) {
+                commands.add(() -> tellGranted(member, shuffleServicePort));
+            }
+
+            @Override
+            public void failed(Cause cause) {
+                commands.add(() -> abandon(member, cause));
+            }
+        });
+    }
+
+    private void tellGranted(Fleet.Member member, int shuffleServicePort) {
+        fleet.told(member.name())
+                .ifPresent(it -> events.granted(new io.raddle.cluster.Container(
+                        it.name(), it.executor(), it.node(), it.rack(), terms.slots(), shuffleServicePort)));
     }
 
     private void giveUp(Fleet.Member member) {
@@ -215,9 +230,11 @@ final class AllocationLoop implements AutoCloseable {
     private void ended(Allocation.Ended ended) {
         fleet.ended(ended).ifPresent(loss -> {
             LOG.info("{} is over: {}", loss.member().name(), loss.cause().happened());
-            events.ended(loss.member().name(), loss.cause());
+            if (loss.member().stage() != Stage.GRANTED) {
+                events.ended(loss.member().name(), loss.cause());
+            }
             pace.demandChanged(System.nanoTime());
-            if (!loss.member().attached()) {
+            if (loss.member().stage() != Stage.ATTACHED) {
                 neverAttached(loss);
             }
         });

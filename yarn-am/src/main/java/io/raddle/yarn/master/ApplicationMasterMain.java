@@ -63,6 +63,7 @@ public final class ApplicationMasterMain {
         Watching watching = new Watching(me, spec.getName(), ports(configuration));
         YarnCluster cluster = new YarnCluster(terms(me, spec, configuration, new Racks(hadoop)), daemons, watching);
         DriverHost host = DriverHost.start(settings(me, spec, configuration, root), cluster);
+        host.install();
         watching.observe(host.application());
         UserProgram program = new UserProgram(jars(spec), spec.getMainClass(), spec.getArgumentsList(), System.err);
         return new Master(me, spec, host, cluster, new Staging(spec.getStagingDirectory(), hadoop), program).run();
@@ -113,7 +114,7 @@ public final class ApplicationMasterMain {
                 me.mapIdPrefix(),
                 spec.getExecutors(),
                 spec.getExecutorCores(),
-                spec.getConfigurationMap(),
+                configuration,
                 spec.getHadoopConfiguration(),
                 jars(spec),
                 endpoint);

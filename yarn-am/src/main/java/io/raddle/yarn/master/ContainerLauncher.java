@@ -6,14 +6,15 @@ import io.raddle.yarn.launch.ExecutorLaunch;
 import io.raddle.yarn.launch.ExecutorPlace;
 import io.raddle.yarn.launch.ShuffleService;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.NMToken;
@@ -60,22 +61,21 @@ final class ContainerLauncher implements Launching {
     }
 
     @Override
-    public void start(Container container, ExecutorPlace place, Consumer<Cause> failed) {
+    public void start(Container container, ExecutorPlace place, Outcome outcome) {
         pool.execute(() -> {
             try {
-                startNow(container, place);
+                outcome.started(startNow(container, place));
             } catch (IOException | YarnException | RuntimeException e) {
-                failed.accept(new Cause.LaunchFailed(place.node().toString(), firstLine(e)));
+                outcome.failed(new Cause.LaunchFailed(place.node().toString(), firstLine(e)));
             }
         });
     }
 
-    private void startNow(Container container, ExecutorPlace place) throws IOException, YarnException {
+    private int startNow(Container container, ExecutorPlace place) throws IOException, YarnException {
         String node = place.node().toString();
         if (!withoutShuffleService.contains(node)) {
             try {
-                nodes.startContainer(container, launch.context(place, ShuffleService.PRESENT));
-                return;
+                return shufflePort(nodes.startContainer(container, launch.context(place, ShuffleService.PRESENT)));
             } catch (YarnException e) {
                 if (!saysNoShuffleService(e)) {
                     throw e;
@@ -84,6 +84,12 @@ final class ContainerLauncher implements Launching {
             }
         }
         nodes.startContainer(container, launch.context(place, ShuffleService.ABSENT));
+        return 0;
+    }
+
+    private static int shufflePort(Map<String, ByteBuffer> services) {
+        ByteBuffer port = services.get(ContainerSecrets.SHUFFLE_SERVICE);
+        return port == null || port.remaining() < Integer.BYTES ? 0 : port.getInt(port.position());
     }
 
     private static boolean saysNoShuffleService(YarnException refusal) {

@@ -37,8 +37,8 @@ final class Fleet {
     Member granted(Container container, long now) {
         NodeId node = new NodeId(
                 container.getNodeId().getHost(), container.getNodeId().getPort());
-        Member member =
-                new Member(new ExecutorId(++lastNumber), container, node, rackOf.apply(node.host()), now, false);
+        Member member = new Member(
+                new ExecutorId(++lastNumber), container, node, rackOf.apply(node.host()), now, Stage.GRANTED);
         members.put(container.getId(), member);
         return member;
     }
@@ -50,15 +50,24 @@ final class Fleet {
                 .findFirst();
     }
 
+    /** The member in a container, when it lives, of which the driver hears now. */
+    Optional<Member> told(String container) {
+        return find(container).map(member -> {
+            Member told = member.stage() == Stage.GRANTED ? member.at(Stage.TOLD) : member;
+            members.put(told.container().getId(), told);
+            return told;
+        });
+    }
+
     /** Which containers have an attached executor; answers those that were not known to have. */
     List<Member> attached(Set<String> containers) {
         List<Member> fresh = new ArrayList<>();
         members.replaceAll((id, member) -> {
-            if (member.attached() || !containers.contains(member.name())) {
+            if (member.stage() == Stage.ATTACHED || !containers.contains(member.name())) {
                 return member;
             }
             fresh.add(member);
-            return member.asAttached();
+            return member.at(Stage.ATTACHED);
         });
         return fresh;
     }
@@ -66,7 +75,7 @@ final class Fleet {
     /** Members whose executor should have attached by now and whose end is not foretold yet. */
     List<Member> overdue(long now) {
         return members.values().stream()
-                .filter(member -> !member.attached() && now - member.since() >= deadlineNanos)
+                .filter(member -> member.stage() != Stage.ATTACHED && now - member.since() >= deadlineNanos)
                 .filter(member -> !foretold.containsKey(member.container().getId()))
                 .toList();
     }
@@ -90,7 +99,7 @@ final class Fleet {
         Cause cause = ExitCauses.of(
                 ended.status().getExitStatus(), ended.status().getDiagnostics(), member.node(), member.memoryBytes());
         // An executor that never attached did not end: it did not start.
-        return cause instanceof Cause.ExecutorExited exited && !member.attached()
+        return cause instanceof Cause.ExecutorExited exited && member.stage() != Stage.ATTACHED
                 ? new Cause.LaunchFailed(exited.node(), "exit code " + exited.exitCode() + ". " + exited.detail())
                 : cause;
     }
@@ -98,8 +107,18 @@ final class Fleet {
     /** An executor that is gone. */
     record Loss(Member member, Cause cause) {}
 
+    /** How far an executor has come. */
+    enum Stage {
+        /** There is a container; whether its node starts the executor is not known. */
+        GRANTED,
+        /** It is being started, and the driver knows. */
+        TOLD,
+        /** It has attached to the driver. */
+        ATTACHED
+    }
+
     /** An executor in its container. */
-    record Member(ExecutorId executor, Container container, NodeId node, String rack, long since, boolean attached) {
+    record Member(ExecutorId executor, Container container, NodeId node, String rack, long since, Stage stage) {
         String name() {
             return container.getId().toString();
         }
@@ -108,8 +127,8 @@ final class Fleet {
             return container.getResource().getMemorySize() << 20;
         }
 
-        Member asAttached() {
-            return new Member(executor, container, node, rack, since, true);
+        Member at(Stage reached) {
+            return new Member(executor, container, node, rack, since, reached);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.raddle.yarn.master;
 import io.raddle.fault.Cause;
 import io.raddle.yarn.launch.ExecutorPlace;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.NMToken;
 
@@ -12,9 +11,18 @@ interface Launching extends AutoCloseable {
     /** Takes the tokens without which NodeManagers refuse; they come with the first container on each. */
     void tokens(List<NMToken> tokens);
 
-    /** Starts the executor soon; {@code failed} hears when the NodeManager did not take it. */
-    void start(Container container, ExecutorPlace place, Consumer<Cause> failed);
+    /** Starts the executor soon, and tells how that went on any thread. */
+    void start(Container container, ExecutorPlace place, Outcome outcome);
 
     @Override
     void close();
+
+    /** Hears of one start. */
+    interface Outcome {
+        /** The NodeManager starts it; {@code shuffleServicePort} is 0 where the node has no such service. */
+        void started(int shuffleServicePort);
+
+        /** The NodeManager did not take it. */
+        void failed(Cause cause);
+    }
 }

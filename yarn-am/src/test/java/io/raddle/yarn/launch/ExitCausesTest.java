@@ -101,6 +101,14 @@ class ExitCausesTest {
     }
 
     @Test
+    void readsWhatWasFullFromTheProcesssLastWords() {
+        assertThat(of(52, "java.lang.OutOfMemoryError: Metaspace\n\tat x"))
+                .isInstanceOfSatisfying(
+                        Cause.OutOfMemory.class,
+                        cause -> assertThat(cause.area()).isEqualTo("Metaspace"));
+    }
+
+    @Test
     void quotesTheLastWordsOfAProcess() {
         Cause cause = of(9, "[x]Exception from container-launch.\n[x]\nLast 4096 bytes of stderr :\nno space here\n\n");
 

@@ -18,7 +18,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.apache.hadoop.yarn.api.ApplicationMasterProtocol;
 import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
@@ -45,9 +44,8 @@ class AllocationLoopTest {
 
         await().until(() -> yarn.started.size() == 2);
         assertThat(manager.registrations()).containsExactly("master-host:4711");
-        assertThat(heard.granted)
-                .extracting(container -> container.executor().number())
-                .containsExactly(1, 2);
+        await().until(() -> heard.granted.size() == 2);
+        assertThat(heard.granted).extracting(Container::shuffleServicePort).containsOnly(13562);
         assertThat(yarn.started).extracting(place -> place.node().host()).containsOnly("worker");
         assertThat(yarn.started).extracting(ExecutorPlace::memoryMib).containsOnly(1024);
     }
@@ -64,12 +62,15 @@ class AllocationLoopTest {
     }
 
     @Test
-    void givesBackAContainerThatItsNodeDidNotStart() {
+    void givesBackAContainerThatItsNodeDidNotStartAndTriesAnother() {
         yarn.refusal = Optional.of(new Cause.LaunchFailed("worker:1", "connection refused"));
         start(1);
+        await().until(() -> manager.released().contains(1L));
+        yarn.refusal = Optional.empty();
 
-        await().until(() -> heard.ended.size() >= 1);
-        assertThat(heard.ended.get(0)).isEqualTo(new Cause.LaunchFailed("worker:1", "connection refused"));
+        await().until(() -> heard.granted.size() == 1);
+        assertThat(heard.granted.get(0).executor().number()).isGreaterThan(1);
+        assertThat(heard.ended).isEmpty();
     }
 
     @Test
@@ -194,10 +195,11 @@ class AllocationLoopTest {
 
                 @Override
                 public void start(
-                        org.apache.hadoop.yarn.api.records.Container container,
-                        ExecutorPlace place,
-                        Consumer<Cause> failed) {
-                    refusal.ifPresentOrElse(failed, () -> started.add(place));
+                        org.apache.hadoop.yarn.api.records.Container container, ExecutorPlace place, Outcome outcome) {
+                    refusal.ifPresentOrElse(outcome::failed, () -> {
+                        started.add(place);
+                        outcome.started(13562);
+                    });
                 }
 
                 @Override
