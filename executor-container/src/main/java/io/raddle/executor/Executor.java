@@ -1,6 +1,7 @@
 package io.raddle.executor;
 
 import io.raddle.fault.Cause;
+import io.raddle.id.NodeId;
 import io.raddle.memory.MemoryBudget;
 import io.raddle.proto.CommitAnswer;
 import io.raddle.proto.ExecutorMessage;
@@ -10,7 +11,9 @@ import io.raddle.proto.LaunchBatch;
 import io.raddle.proto.Leaving;
 import io.raddle.proto.Snapshot;
 import io.raddle.proto.Welcome;
+import io.raddle.shuffle.LocalDirectories;
 import io.raddle.wire.Secret;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,7 @@ public final class Executor implements AutoCloseable {
     private final Plans plans;
     private final HadoopSettings settings;
     private final CommitDesk commits;
+    private final Shuffles shuffles;
     private final Slots slots;
     private final ControlLoop control;
     private final Thread controlThread;
@@ -39,7 +43,12 @@ public final class Executor implements AutoCloseable {
     private volatile boolean draining;
 
     private Executor(
-            ExecutorIdentity identity, EndpointLocator locator, Secret secret, Workplace place, ExecutorEnd end) {
+            ExecutorIdentity identity,
+            EndpointLocator locator,
+            Secret secret,
+            Workplace place,
+            Optional<ShuffleNetwork> network,
+            ExecutorEnd end) {
         this.identity = identity;
         this.place = place;
         this.end = end;
@@ -51,11 +60,19 @@ public final class Executor implements AutoCloseable {
         plans = new Plans(artifacts);
         settings = new HadoopSettings(artifacts);
         commits = new CommitDesk(conversation);
+        shuffles = new Shuffles(
+                new LocalDirectories(
+                        place.localDirectories(),
+                        identity.container(),
+                        new NodeId(identity.host(), identity.nodePort())),
+                network.map(ShuffleNetwork::servicePort).orElse(0),
+                artifacts);
         TaskRunner runner = new TaskRunner(
                 plans,
                 new Applications(artifacts, place.loader()),
                 artifacts,
                 settings,
+                shuffles,
                 new MemoryBudget(place.engineBytes(), identity.slots()),
                 commits,
                 new ResultPush(bulk),
@@ -67,10 +84,18 @@ public final class Executor implements AutoCloseable {
         controlThread.setDaemon(true);
     }
 
-    /** Starts an executor; it attaches in the background. {@code end} hears when it comes to its end by itself. */
+    /**
+     * Starts an executor; it attaches in the background. Without a network its map outputs are for itself alone.
+     * {@code end} hears when it comes to its end by itself.
+     */
     public static Executor start(
-            ExecutorIdentity identity, EndpointLocator locator, Secret secret, Workplace place, ExecutorEnd end) {
-        Executor executor = new Executor(identity, locator, secret, place, end);
+            ExecutorIdentity identity,
+            EndpointLocator locator,
+            Secret secret,
+            Workplace place,
+            Optional<ShuffleNetwork> network,
+            ExecutorEnd end) {
+        Executor executor = new Executor(identity, locator, secret, place, network, end);
         executor.controlThread.start();
         executor.slots.start(executor.name(), identity.slots());
         return executor;
@@ -158,7 +183,7 @@ public final class Executor implements AutoCloseable {
         public Snapshot.Builder held() {
             Snapshot.Builder snapshot = Snapshot.newBuilder();
             slots.attempts().forEach(each -> snapshot.addAttempts(each.launch().getAttempt()));
-            return snapshot;
+            return snapshot.addAllMapOutputs(shuffles.outputs());
         }
 
         @Override
@@ -169,6 +194,7 @@ public final class Executor implements AutoCloseable {
             if (welcome.hasHadoopConfiguration()) {
                 settings.comesFrom(welcome.getHadoopConfiguration());
             }
+            shuffles.namesStartWith(welcome.getMapIdPrefix());
             commits.askAgain();
         }
 
@@ -190,7 +216,7 @@ public final class Executor implements AutoCloseable {
 
         @Override
         public void dropShuffle(int shuffle) {
-            LOG.debug("Nothing is held of shuffle {}", shuffle);
+            shuffles.drop(shuffle);
         }
 
         @Override

@@ -23,8 +23,8 @@ final class Failures {
             return typed.fault();
         }
         if (thrown instanceof UserFailure user) {
-            Throwable origin = user.getCause();
-            return UserStack.causeOf(origin == null ? user : origin);
+            Throwable origin = user.getCause() == null ? user : user.getCause();
+            return UserStack.thrownByEngine(origin) ? defect(origin) : UserStack.causeOf(origin);
         }
         if (thrown instanceof UserExitError exit) {
             return new Cause.UserExit(exit.code());
@@ -35,6 +35,10 @@ final class Failures {
         if (thrown instanceof Error || UserStack.startsInUserCode(thrown)) {
             return UserStack.causeOf(thrown);
         }
+        return defect(thrown);
+    }
+
+    private static Cause defect(Throwable thrown) {
         return new Cause.InternalError(thrown.toString(), UserStack.whole(thrown));
     }
 

@@ -24,6 +24,7 @@ final class TaskRunner {
     private final Applications applications;
     private final Artifacts artifacts;
     private final HadoopSettings settings;
+    private final Shuffles shuffles;
     private final MemoryBudget budget;
     private final CommitDesk commits;
     private final ResultPush push;
@@ -34,6 +35,7 @@ final class TaskRunner {
             Applications applications,
             Artifacts artifacts,
             HadoopSettings settings,
+            Shuffles shuffles,
             MemoryBudget budget,
             CommitDesk commits,
             ResultPush push,
@@ -42,6 +44,7 @@ final class TaskRunner {
         this.applications = applications;
         this.artifacts = artifacts;
         this.settings = settings;
+        this.shuffles = shuffles;
         this.budget = budget;
         this.commits = commits;
         this.push = push;
@@ -72,11 +75,17 @@ final class TaskRunner {
         Application application = applications.of(plan.getJarsList());
         Thread.currentThread().setContextClassLoader(application.loader());
         try (TaskMemory memory = budget.openTask()) {
-            TaskSources sources = new TaskSources(attempt, application, artifacts, settings, memory, counters);
+            TaskSources sources =
+                    new TaskSources(attempt, application, artifacts, settings, shuffles, memory, counters);
             Iterator<?> records =
                     pipeline.open(attempt.launch().getPartition(), sources, application, attempt.killSwitch());
             try {
                 return switch (plan.getSinkCase()) {
+                    case SHUFFLE_WRITE ->
+                        TaskResult.newBuilder()
+                                .setMapOutput(shuffles.write(
+                                        plan.getShuffleWrite(), attempt, application, memory, counters, records))
+                                .build();
                     case ACTION -> act(attempt, plan, application, records, counters);
                     case OUTPUT -> write(attempt, plan.getOutput(), application, records, counters);
                     default -> throw new IllegalArgumentException("a plan ends in " + plan.getSinkCase());

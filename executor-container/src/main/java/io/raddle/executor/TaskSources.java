@@ -5,23 +5,26 @@ import io.raddle.io.TextInput;
 import io.raddle.memory.TaskMemory;
 import io.raddle.pipeline.KillSwitch;
 import io.raddle.pipeline.Sources;
+import io.raddle.pipeline.UserFailure;
 import io.raddle.proto.Operator;
+import io.raddle.proto.ShuffleRead;
 import io.raddle.proto.Split;
 import io.raddle.proto.StagePlan;
-import io.raddle.proto.TaskLaunch;
 import io.raddle.serde.RecordReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /** Opens what one task reads, and counts it. Belongs to the task's thread. */
 final class TaskSources implements Sources {
-    private final TaskLaunch launch;
+    private final TaskAttempt attempt;
     private final Application application;
     private final Artifacts artifacts;
     private final HadoopSettings settings;
+    private final Shuffles shuffles;
     private final TaskMemory memory;
     private final TaskCounters counters;
     private final KillSwitch killSwitch;
@@ -34,13 +37,15 @@ final class TaskSources implements Sources {
             Application application,
             Artifacts artifacts,
             HadoopSettings settings,
+            Shuffles shuffles,
             TaskMemory memory,
             TaskCounters counters) {
-        this.launch = attempt.launch();
+        this.attempt = attempt;
         this.killSwitch = attempt.killSwitch();
         this.application = application;
         this.artifacts = artifacts;
         this.settings = settings;
+        this.shuffles = shuffles;
         this.memory = memory;
         this.counters = counters;
     }
@@ -48,19 +53,31 @@ final class TaskSources implements Sources {
     @Override
     public Iterator<?> open(StagePlan plan, int index, Operator operator, int partition) {
         try {
-            return new Counted(
-                    switch (operator.getKindCase()) {
-                        case TEXT_SOURCE -> text(operator, split(index, partition));
-                        case COLLECTION_SOURCE -> collection(split(index, partition));
-                        default ->
-                            throw new IllegalArgumentException("operator " + index + " is " + operator.getKindCase()
-                                    + ", which this executor cannot read");
-                    },
-                    counters,
-                    killSwitch);
+            Iterator<?> records = switch (operator.getKindCase()) {
+                case TEXT_SOURCE -> text(operator, split(index, partition));
+                case COLLECTION_SOURCE -> collection(split(index, partition));
+                case SHUFFLE_READ ->
+                    shuffles.read(operator.getShuffleRead(), attempt, partition, application, memory, counters);
+                case CO_GROUP ->
+                    shuffles.coGroup(shufflesOf(plan, operator), attempt, partition, application, memory, counters);
+                default ->
+                    throw new IllegalArgumentException(
+                            "operator " + index + " is " + operator.getKindCase() + ", which is no source");
+            };
+            return new Counted(records, counters, killSwitch);
         } catch (InterruptedException e) {
             throw Interruption.of(killSwitch, e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw UserFailure.of(e);
         }
+    }
+
+    private static List<ShuffleRead> shufflesOf(StagePlan plan, Operator coGroup) {
+        return coGroup.getInputsList().stream()
+                .map(input -> plan.getOperators(input).getShuffleRead())
+                .toList();
     }
 
     private Iterator<?> text(Operator operator, Split split) throws InterruptedException {
@@ -93,7 +110,7 @@ final class TaskSources implements Sources {
 
     private Split split(int operator, int partition) {
         if (splits.isEmpty()) {
-            for (Split each : launch.getSplitsList()) {
+            for (Split each : attempt.launch().getSplitsList()) {
                 splits.put(new Place(each.getOperator(), each.getPartition()), each);
             }
         }

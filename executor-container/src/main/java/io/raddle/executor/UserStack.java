@@ -30,6 +30,12 @@ final class UserStack {
         return false;
     }
 
+    /** Whether a line of the engine itself threw it, beneath the user's function that asked for a record. */
+    static boolean thrownByEngine(Throwable thrown) {
+        StackTraceElement[] frames = thrown.getStackTrace();
+        return frames.length > 0 && ofEngine(frames[0]);
+    }
+
     static String whole(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));

@@ -1,5 +1,7 @@
 package io.raddle.pipeline;
 
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -97,8 +99,9 @@ final class FusedIterator implements Iterator<Object> {
 
     private void open(Iterator<?> opened, int next) {
         if (opened == null) {
-            throw new NullPointerException(
-                    "A flatMap function returned null; return an empty iterator for no records.");
+            throw new RaddleException(new Cause.InvalidInput(
+                    "A flatMap function returned null instead of an iterator.",
+                    "Return Collections.emptyIterator() where there are no records."));
         }
         open[depth] = opened;
         following[depth++] = next;

@@ -15,6 +15,7 @@ import io.raddle.proto.TaskLaunch;
 import io.raddle.proto.TaskReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -37,12 +38,14 @@ class ExecutorTest {
     void start() {
         ExecutorIdentity identity =
                 new ExecutorIdentity(new ExecutorId(3), 7, "container_3", "host", 45454, "/rack", 2);
-        Workplace place = new Workplace(directory, getClass().getClassLoader(), 1 << 30, 64 << 20);
+        Workplace place = new Workplace(
+                directory, getClass().getClassLoader(), 1 << 30, 64 << 20, List.of(directory.resolve("disk")));
         executor = Executor.start(
                 identity,
                 EndpointLocator.fixed(endpoint.endpoint),
                 endpoint.secret,
                 place,
+                Optional.empty(),
                 (code, why) -> ends.add(code));
         await().until(() -> endpoint.attaches() == 1);
     }

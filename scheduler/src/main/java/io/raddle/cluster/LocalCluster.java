@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,13 @@ public final class LocalCluster implements ClusterManager {
                         EndpointLocator.fixed(new Endpoint(1, endpoint.host(), endpoint.port())),
                         secret,
                         new Workplace(
-                                directory.resolve(container), loader, memory, (long) (memory * ENGINE_SHARE / most)),
+                                directory.resolve(container),
+                                loader,
+                                memory,
+                                (long) (memory * ENGINE_SHARE / most),
+                                // One for all: they read each other's map outputs there, as those of one node do.
+                                List.of(directory.resolve("disk"))),
+                        Optional.empty(),
                         (code, why) -> end(container, new Cause.ExecutorExited(NODE.host(), code, why))));
     }
 

@@ -1,0 +1,62 @@
+package io.raddle.executor;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The command line of an executor process: pairs of an option and its value, each given once. */
+record ExecutorArguments(
+        int id,
+        long incarnation,
+        Endpoint endpoint,
+        String stagingDirectory,
+        int slots,
+        int memoryMib,
+        int nodePort,
+        String rack) {
+    private static final Set<String> OPTIONS = Set.of(
+            "--id", "--incarnation", "--endpoint", "--staging", "--slots", "--memory-mib", "--node-port", "--rack");
+
+    /** Throws an IllegalArgumentException whose message is one sentence for the log. */
+    static ExecutorArguments parse(String[] arguments) {
+        Map<String, String> given = new HashMap<>();
+        for (int at = 0; at < arguments.length; at += 2) {
+            String option = arguments[at];
+            if (!OPTIONS.contains(option) || at + 1 == arguments.length) {
+                throw new IllegalArgumentException("An executor does not understand " + option + ".");
+            }
+            given.put(option, arguments[at + 1]);
+        }
+        for (String option : OPTIONS) {
+            if (!given.containsKey(option)) {
+                throw new IllegalArgumentException("An executor needs " + option + ".");
+            }
+        }
+        return new ExecutorArguments(
+                number(given, "--id").intValue(),
+                number(given, "--incarnation"),
+                endpoint(given.getOrDefault("--endpoint", "")),
+                given.getOrDefault("--staging", ""),
+                number(given, "--slots").intValue(),
+                number(given, "--memory-mib").intValue(),
+                number(given, "--node-port").intValue(),
+                given.getOrDefault("--rack", ""));
+    }
+
+    private static Long number(Map<String, String> given, String option) {
+        try {
+            return Long.valueOf(given.getOrDefault(option, ""));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " needs a number, not " + given.get(option) + ".", e);
+        }
+    }
+
+    private static Endpoint endpoint(String address) {
+        int colon = address.lastIndexOf(':');
+        try {
+            return new Endpoint(0, address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw new IllegalArgumentException("--endpoint needs host:port, not " + address + ".", e);
+        }
+    }
+}

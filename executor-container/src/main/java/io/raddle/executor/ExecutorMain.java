@@ -1,0 +1,61 @@
+package io.raddle.executor;
+
+import io.raddle.id.ExecutorId;
+import io.raddle.memory.ContainerMemory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An executor as the process of a YARN container. Its end is always one of {@link ExitCode}. */
+public final class ExecutorMain {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutorMain.class);
+
+    private ExecutorMain() {}
+
+    public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler(ExecutorMain::died);
+        try {
+            start(ExecutorArguments.parse(arguments), new ContainerEnvironment(System.getenv()));
+        } catch (IllegalArgumentException | IOException e) {
+            end(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void start(ExecutorArguments arguments, ContainerEnvironment environment) throws IOException {
+        ExecutorSecrets secrets = ExecutorSecrets.read(environment.tokenFile());
+        ExecutorIdentity identity = new ExecutorIdentity(
+                new ExecutorId(arguments.id()),
+                arguments.incarnation(),
+                environment.container(),
+                environment.host(),
+                arguments.nodePort(),
+                arguments.rack(),
+                arguments.slots());
+        long containerBytes = (long) arguments.memoryMib() << 20;
+        Workplace place = new Workplace(
+                Path.of("").toAbsolutePath(),
+                ExecutorMain.class.getClassLoader(),
+                containerBytes,
+                ContainerMemory.of(containerBytes).engineBytes(),
+                environment.localDirectories());
+        ShuffleNetwork network =
+                new ShuffleNetwork(environment.job(), secrets.shuffle(), environment.shuffleServicePort());
+        EndpointLocator locator = new StagedEndpoint(arguments.endpoint(), arguments.stagingDirectory());
+        Executor.start(identity, locator, secrets.executor(), place, Optional.of(network), ExecutorMain::end);
+    }
+
+    private static void died(Thread thread, Throwable of) {
+        LOG.error("{} died", thread.getName(), of);
+        boolean full = of instanceof OutOfMemoryError;
+        end(full ? ExitCode.OUT_OF_MEMORY : ExitCode.DEFECT, thread.getName() + " died of " + of);
+    }
+
+    private static void end(int code, String why) {
+        LOG.info("This executor ends with {}: {}", code, why);
+        System.err.flush();
+        // Nothing is worth waiting for: outputs on disk stay, and the driver knows or will learn.
+        Runtime.getRuntime().halt(code);
+    }
+}

@@ -1,0 +1,176 @@
+package io.raddle.executor;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.raddle.function.Aggregator;
+import io.raddle.function.Partitioner;
+import io.raddle.id.ShuffleId;
+import io.raddle.memory.TaskMemory;
+import io.raddle.proto.Artifact;
+import io.raddle.proto.Combine.Kind;
+import io.raddle.proto.MapOutput;
+import io.raddle.proto.MapOutputs;
+import io.raddle.proto.ShuffleInput;
+import io.raddle.proto.ShuffleRead;
+import io.raddle.proto.ShuffleWrite;
+import io.raddle.shuffle.Combine;
+import io.raddle.shuffle.LocalDirectories;
+import io.raddle.shuffle.MapId;
+import io.raddle.shuffle.MapOutputsIndex;
+import io.raddle.shuffle.Placement;
+import io.raddle.shuffle.ShuffleReader;
+import io.raddle.shuffle.ShuffleWriter;
+import io.raddle.shuffle.WrittenOutput;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The shuffles that tasks of this executor write and read, and the outputs that lie on its disks. Thread-safe. */
+final class Shuffles {
+    private static final int MAX_INDEXES = 64;
+
+    private final LocalDirectories directories;
+    private final int servicePort;
+    private final Artifacts artifacts;
+    private final Map<String, MapOutput> outputs = new ConcurrentHashMap<>();
+    private final Map<ByteString, MapOutputsIndex> indexes = new LinkedHashMap<>(16, 0.75f, true);
+    private volatile String mapIdPrefix = "";
+
+    /** {@code servicePort} is that of the node's own shuffle service, 0 when it has none. */
+    Shuffles(LocalDirectories directories, int servicePort, Artifacts artifacts) {
+        this.directories = directories;
+        this.servicePort = servicePort;
+        this.artifacts = artifacts;
+    }
+
+    void namesStartWith(String prefix) {
+        mapIdPrefix = prefix;
+    }
+
+    /** What this executor wrote and nobody dropped. */
+    Collection<MapOutput> outputs() {
+        return outputs.values();
+    }
+
+    void drop(int shuffle) {
+        outputs.values().removeIf(each -> each.getShuffle() == shuffle);
+    }
+
+    MapOutput write(
+            ShuffleWrite write,
+            TaskAttempt attempt,
+            Application application,
+            TaskMemory memory,
+            TaskCounters counters,
+            Iterator<?> records)
+            throws Exception {
+        int map = attempt.launch().getPartition();
+        String id = MapId.of(
+                mapIdPrefix,
+                new ShuffleId(write.getShuffle()),
+                map,
+                attempt.id().attempt());
+        ShuffleWriter writer = new ShuffleWriter(directories, application.format(), memory);
+        Placement placement = write.getPartitioner().isEmpty()
+                ? Placement.roundRobin(write.getPartitions(), map)
+                : Placement.byKey((Partitioner) application.decode(write.getPartitioner()));
+        var combine = write.getCombine();
+        WrittenOutput written = combine.getKind() == Kind.AGGREGATE && combine.getMapSide()
+                ? writer.writeCombined(
+                        id, placement, (Aggregator<?, ?>) application.decode(combine.getAggregator()), records)
+                : writer.write(id, placement, records);
+        counters.shuffleWritten(written.bytes());
+        counters.out(written.records(), written.bytes());
+        MapOutput output = MapOutput.newBuilder()
+                .setShuffle(write.getShuffle())
+                .setShuffleEpoch(attempt.launch().getShuffleEpoch())
+                .setMap(map)
+                .setMapId(id)
+                .setSizes(ByteString.copyFrom(written.sizes()))
+                .setServicePort(servicePort)
+                .build();
+        outputs.put(id, output);
+        return output;
+    }
+
+    Iterator<?> read(
+            ShuffleRead read,
+            TaskAttempt attempt,
+            int partition,
+            Application application,
+            TaskMemory memory,
+            TaskCounters counters)
+            throws Exception {
+        MapOutputsIndex index = index(attempt, read.getShuffle());
+        counters.shuffleRead(index.bytes(partition));
+        return new ShuffleReader(directories, application.format(), memory)
+                .read(index, partition, combine(read.getCombine(), application));
+    }
+
+    Iterator<?> coGroup(
+            List<ShuffleRead> reads,
+            TaskAttempt attempt,
+            int partition,
+            Application application,
+            TaskMemory memory,
+            TaskCounters counters)
+            throws Exception {
+        List<MapOutputsIndex> inputs = new java.util.ArrayList<>();
+        for (ShuffleRead read : reads) {
+            MapOutputsIndex index = index(attempt, read.getShuffle());
+            counters.shuffleRead(index.bytes(partition));
+            inputs.add(index);
+        }
+        return new ShuffleReader(directories, application.format(), memory).coGroup(inputs, partition);
+    }
+
+    private static Combine combine(io.raddle.proto.Combine combine, Application application) {
+        return switch (combine.getKind()) {
+            case AGGREGATE ->
+                new Combine.Aggregate(
+                        (Aggregator<?, ?>) application.decode(combine.getAggregator()), combine.getMapSide());
+            case GROUP -> new Combine.Group();
+            case SORT ->
+                combine.getComparator().isEmpty()
+                        ? Combine.Sort.natural()
+                        : new Combine.Sort((Comparator<?>) application.decode(combine.getComparator()));
+            default -> new Combine.None();
+        };
+    }
+
+    private MapOutputsIndex index(TaskAttempt attempt, int shuffle) throws InterruptedException {
+        ShuffleInput input = attempt.launch().getShuffleInputsList().stream()
+                .filter(each -> each.getShuffle() == shuffle)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a launch lacks the outputs of shuffle " + shuffle));
+        synchronized (indexes) {
+            MapOutputsIndex known = indexes.get(input.getSha256());
+            if (known != null) {
+                return known;
+            }
+        }
+        MapOutputsIndex made = MapOutputsIndex.of(fetched(input));
+        synchronized (indexes) {
+            indexes.put(input.getSha256(), made);
+            if (indexes.size() > MAX_INDEXES) {
+                indexes.remove(indexes.keySet().iterator().next());
+            }
+        }
+        return made;
+    }
+
+    private MapOutputs fetched(ShuffleInput input) throws InterruptedException {
+        try {
+            return MapOutputs.parseFrom(artifacts.bytes(Artifact.newBuilder()
+                    .setSha256(input.getSha256())
+                    .setName("map outputs of shuffle " + input.getShuffle())
+                    .build()));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a table of map outputs cannot be read", e);
+        }
+    }
+}
