@@ -12,15 +12,15 @@ import java.util.Set;
 
 /** The benchmark behind {@code scripts/bench/bench}: the same work on both engines, in turns, on one cluster. */
 final class Bench {
-    private static final String USAGE =
-            """
-            Usage: bench [--quick] [--only WORK,...] [--rounds N] [--engines spark,raddle] [--hadoop-version V]
-              --quick             one round of small inputs, to see that all works
-              --only WORK,...     of trivial, wordcount, noop, idle
-              --rounds N          (default 5)
-              --engines E,...     (default both)
-              --hadoop-version V  of the cluster (default 3.5.0)
-            Results go to scripts/bench/results; inputs and logs to ${RADDLE_BENCH_DIR:-~/.raddle/bench}.""";
+    private static final String USAGE = """
+        Usage: bench [--quick] [--only WORK,...] [--rounds N] [--engines spark,raddle] [--hadoop-version V]
+          --quick             one round of small inputs, to see that all works
+          --only WORK,...     of trivial, wordcount, noop, idle
+          --rounds N          (default 5)
+          --engines E,...     (default both)
+          --hadoop-version V  of the cluster (default 3.5.0)
+        Results go to scripts/bench/results; inputs and logs to ${RADDLE_BENCH_DIR:-~/.raddle/bench}.\
+        """;
 
     private final Path home;
     private final Path work;
@@ -45,6 +45,10 @@ final class Bench {
         Path home = Path.of(System.getProperty("bench.home"));
         String named = System.getenv("RADDLE_BENCH_DIR");
         Path work = named == null ? Path.of(System.getProperty("user.home"), ".raddle", "bench") : Path.of(named);
+        if (List.of(arguments).contains("--help")) {
+            System.out.println(USAGE);
+            return;
+        }
         try {
             Bench bench = new Bench(home, work.toAbsolutePath());
             bench.parse(List.of(arguments));

@@ -22,8 +22,10 @@ record Measure(Work work, String label, String figure, String unit, double goal,
             new Measure(Work.IDLE, "idle session, resident", "resident", "MiB", 0.6, false));
 
     double median(List<Sample> samples) {
-        double[] values =
-                samples.stream().mapToDouble(sample -> sample.figure(figure)).sorted().toArray();
+        double[] values = samples.stream()
+                .mapToDouble(sample -> sample.figure(figure))
+                .sorted()
+                .toArray();
         int middle = values.length / 2;
         if (values.length == 0) {
             return Double.NaN;
@@ -36,8 +38,14 @@ record Measure(Work work, String label, String figure, String unit, double goal,
         if (samples.isEmpty()) {
             return "–";
         }
-        double least = samples.stream().mapToDouble(sample -> sample.figure(figure)).min().orElse(Double.NaN);
-        double most = samples.stream().mapToDouble(sample -> sample.figure(figure)).max().orElse(Double.NaN);
+        double least = samples.stream()
+                .mapToDouble(sample -> sample.figure(figure))
+                .min()
+                .orElse(Double.NaN);
+        double most = samples.stream()
+                .mapToDouble(sample -> sample.figure(figure))
+                .max()
+                .orElse(Double.NaN);
         return number(median(samples)) + " " + unit + " (" + number(least) + "–" + number(most) + ")";
     }
 

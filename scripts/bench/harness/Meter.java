@@ -118,8 +118,9 @@ final class Meter implements AutoCloseable {
     }
 
     synchronized double cpuSeconds() {
-        double seen =
-                containerTicks.values().stream().mapToDouble(Double::doubleValue).sum();
+        double seen = containerTicks.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
         double ended = nodesTicks() - nodesBefore;
         double client = childrenTicks(self) - childrenBefore;
         return (client + Math.max(seen, ended)) / TICKS_PER_SECOND;

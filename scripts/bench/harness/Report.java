@@ -19,7 +19,8 @@ final class Report {
         this.spark = spark;
         this.raddle = raddle;
         this.measures = Measure.ALL.stream()
-                .filter(measure -> !samples(spark, measure).isEmpty() || !samples(raddle, measure).isEmpty())
+                .filter(measure -> !samples(spark, measure).isEmpty()
+                        || !samples(raddle, measure).isEmpty())
                 .toList();
     }
 
@@ -50,8 +51,9 @@ final class Report {
 
     /** Bars of the cost relative to Spark, shorter is better; a mark where the goal is. */
     void draw(Path file) throws IOException {
-        List<Measure> drawn =
-                measures.stream().filter(measure -> !Double.isNaN(ratio(measure))).toList();
+        List<Measure> drawn = measures.stream()
+                .filter(measure -> !Double.isNaN(ratio(measure)))
+                .toList();
         int height = ROW * drawn.size() + 60;
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(

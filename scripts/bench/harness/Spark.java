@@ -95,14 +95,13 @@ final class Spark implements Engine {
         return builder;
     }
 
-    private static final String LOG4J =
-            """
-            rootLogger.level = warn
-            rootLogger.appenderRef.console.ref = console
-            appender.console.type = Console
-            appender.console.name = console
-            appender.console.target = SYSTEM_ERR
-            appender.console.layout.type = PatternLayout
-            appender.console.layout.pattern = %d %p %c{1}: %m%n
-            """;
+    private static final String LOG4J = """
+        rootLogger.level = warn
+        rootLogger.appenderRef.console.ref = console
+        appender.console.type = Console
+        appender.console.name = console
+        appender.console.target = SYSTEM_ERR
+        appender.console.layout.type = PatternLayout
+        appender.console.layout.pattern = %d %p %c{1}: %m%n
+        """;
 }

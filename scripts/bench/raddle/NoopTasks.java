@@ -16,7 +16,10 @@ public final class NoopTasks {
             for (String round : List.of("first", "second", "third")) {
                 long began = System.nanoTime();
                 rdd.foreach(number -> {});
-                report.append(round).append('=').append((System.nanoTime() - began) / 1e9).append('\n');
+                report.append(round)
+                        .append('=')
+                        .append((System.nanoTime() - began) / 1e9)
+                        .append('\n');
             }
         }
         Files.writeString(Path.of(arguments[1]), report);

@@ -35,8 +35,7 @@ record Daemon(String name, String mainClass, List<String> arguments, int nodeMan
         daemons.add(new Daemon("datanode", HDFS + "datanode.DataNode", List.of(), 0, 384));
         daemons.add(new Daemon("resourcemanager", YARN + "resourcemanager.ResourceManager", List.of(), 0, 512));
         for (int number = 1; number <= nodeManagers; number++) {
-            daemons.add(new Daemon(
-                    nodeManagerName(number), YARN + "nodemanager.NodeManager", List.of(), number, 384));
+            daemons.add(new Daemon(nodeManagerName(number), YARN + "nodemanager.NodeManager", List.of(), number, 384));
         }
         return daemons;
     }

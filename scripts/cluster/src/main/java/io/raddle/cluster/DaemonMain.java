@@ -48,8 +48,7 @@ final class DaemonMain {
 
     private static void onEndOf(long pid, Runnable action) {
         if (pid != 0) {
-            ProcessHandle.of(pid)
-                    .ifPresentOrElse(handle -> handle.onExit().thenRun(action), action);
+            ProcessHandle.of(pid).ifPresentOrElse(handle -> handle.onExit().thenRun(action), action);
         }
     }
 

@@ -75,9 +75,8 @@ final class LocalCluster {
     private void refuseIfRunning() throws IOException {
         boolean running = new Processes(layout).daemons().values().stream().anyMatch(Optional::isPresent);
         if (running) {
-            throw ClusterException.failure(
-                    "Already running in " + layout.root() + " (configuration in " + layout.conf()
-                            + "). Stop it first, or give another --dir.");
+            throw ClusterException.failure("Already running in " + layout.root() + " (configuration in " + layout.conf()
+                    + "). Stop it first, or give another --dir.");
         }
     }
 

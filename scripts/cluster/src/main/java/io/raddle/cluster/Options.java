@@ -18,22 +18,22 @@ record Options(
         long supervisePid,
         boolean deleteData,
         Map<String, String> conf) {
-    static final String USAGE =
-            """
-            Usage: local-cluster start|stop|status [options]
-              --dir DIR              where it lives (default $RADDLE_CLUSTER_DIR or ~/.raddle/local-cluster)
-            start:
-              --mini                 all daemons in one background process (default)
-              --processes            NameNode, DataNode, ResourceManager and each NodeManager in its own process
-              --node-managers N      (default 2)
-              --memory MB            that each NodeManager offers (default 8192)
-              --cores N              that each NodeManager offers (default 8)
-              --conf KEY=VALUE       any Hadoop property; may be repeated
-              --hadoop-version V     (default 3.5.0; 3.4.3 and 3.3.6 are known to work)
-              --supervise-pid PID    stop by itself when that process is gone
-            stop:
-              --delete-data          also remove DIR with all that HDFS holds
-            `start` prints the directory for HADOOP_CONF_DIR as its last line.""";
+    static final String USAGE = """
+        Usage: local-cluster start|stop|status [options]
+          --dir DIR              where it lives (default $RADDLE_CLUSTER_DIR or ~/.raddle/local-cluster)
+        start:
+          --mini                 all daemons in one background process (default)
+          --processes            NameNode, DataNode, ResourceManager and each NodeManager in its own process
+          --node-managers N      (default 2)
+          --memory MB            that each NodeManager offers (default 8192)
+          --cores N              that each NodeManager offers (default 8)
+          --conf KEY=VALUE       any Hadoop property; may be repeated
+          --hadoop-version V     (default 3.5.0; 3.4.3 and 3.3.6 are known to work)
+          --supervise-pid PID    stop by itself when that process is gone
+        stop:
+          --delete-data          also remove DIR with all that HDFS holds
+        `start` prints the directory for HADOOP_CONF_DIR as its last line.\
+        """;
 
     enum Verb {
         START,
@@ -116,7 +116,9 @@ record Options(
             if (equals < 1) {
                 throw ClusterException.usage("--conf needs KEY=VALUE, not " + pair + ".");
             }
-            conf.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+            conf.put(
+                    pair.substring(0, equals).strip(),
+                    pair.substring(equals + 1).strip());
         }
 
         private static long livePid(long pid) {

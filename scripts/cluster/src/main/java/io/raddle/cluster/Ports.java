@@ -54,7 +54,8 @@ final class Ports {
 
     private boolean isUsable(String name, int port) {
         boolean taken = chosen.entrySet().stream()
-                .anyMatch(other -> !other.getKey().equals(name) && other.getValue().equals(Integer.toString(port)));
+                .anyMatch(other ->
+                        !other.getKey().equals(name) && other.getValue().equals(Integer.toString(port)));
         return port != 0 && !taken && isFree(port);
     }
 

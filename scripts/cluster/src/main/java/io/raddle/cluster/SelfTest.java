@@ -164,8 +164,8 @@ final class SelfTest {
         Container container = allocate(master);
         master.removeContainerRequest(request);
         Map<String, ByteBuffer> serviceData = new HashMap<>();
-        ContainerLaunchContext context = ContainerLaunchContext.newInstance(
-                Map.of(), Map.of(), List.of(command), serviceData, null, Map.of());
+        ContainerLaunchContext context =
+                ContainerLaunchContext.newInstance(Map.of(), Map.of(), List.of(command), serviceData, null, Map.of());
         Map<String, ByteBuffer> services = nodes.startContainer(container, context);
         check(services.containsKey(SHUFFLE), "the node offers no " + SHUFFLE);
         check(services.get(SHUFFLE).duplicate().getInt() > 0, SHUFFLE + " announces no port");

@@ -106,8 +106,7 @@ final class Settings {
         yarn.put("yarn.nodemanager.resource.memory-mb", Integer.toString(options.memoryMb()));
         yarn.put("yarn.nodemanager.resource.cpu-vcores", Integer.toString(options.cores()));
         yarn.put("yarn.nodemanager.aux-services", "mapreduce_shuffle");
-        yarn.put(
-                "yarn.nodemanager.aux-services.mapreduce_shuffle.class", "org.apache.hadoop.mapred.ShuffleHandler");
+        yarn.put("yarn.nodemanager.aux-services.mapreduce_shuffle.class", "org.apache.hadoop.mapred.ShuffleHandler");
         // A container that outgrows its memory dies within a second; virtual memory says nothing about a JVM.
         yarn.put("yarn.nodemanager.pmem-check-enabled", "true");
         // By default a node leaves the killing to cgroups, even where it has none.
@@ -192,11 +191,10 @@ final class Settings {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    private static final String LOG4J =
-            """
-            log4j.rootLogger=INFO, out
-            log4j.appender.out=org.apache.log4j.ConsoleAppender
-            log4j.appender.out.layout=org.apache.log4j.PatternLayout
-            log4j.appender.out.layout.ConversionPattern=%d{ISO8601} %-5p [%t] %c{2}: %m%n
-            """;
+    private static final String LOG4J = """
+        log4j.rootLogger=INFO, out
+        log4j.appender.out=org.apache.log4j.ConsoleAppender
+        log4j.appender.out.layout=org.apache.log4j.PatternLayout
+        log4j.appender.out.layout.ConversionPattern=%d{ISO8601} %-5p [%t] %c{2}: %m%n
+        """;
 }

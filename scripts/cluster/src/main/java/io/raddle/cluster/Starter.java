@@ -133,9 +133,8 @@ final class Starter {
         Instant deadline = Instant.now().plus(TIMEOUT);
         while (!isUsable(cluster)) {
             for (String dead : cluster.dead()) {
-                throw ClusterException.failure(
-                        dead + " ended during the start: " + Log.cause(layout.log(dead)) + "\nIts log: "
-                                + layout.log(dead));
+                throw ClusterException.failure(dead + " ended during the start: " + Log.cause(layout.log(dead))
+                        + "\nIts log: " + layout.log(dead));
             }
             if (Instant.now().isAfter(deadline)) {
                 throw ClusterException.failure("The cluster was not up after " + TIMEOUT.toSeconds()
