@@ -24,33 +24,33 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Makes jars out of source text. */
-public final class Jars {
+final class Jars {
     private final Path directory;
     private final Map<String, byte[]> files = new TreeMap<>();
     private int made;
 
-    public Jars(Path directory) {
+    Jars(Path directory) {
         this.directory = directory;
     }
 
     /** Adds a file as it is. */
-    public Jars with(String name, String content) {
+    Jars with(String name, String content) {
         return with(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Adds a file as it is. */
-    public Jars with(String name, byte[] content) {
+    Jars with(String name, byte[] content) {
         files.put(name, content);
         return this;
     }
 
     /** Adds the classes of a source file, by the name of its class. */
-    public Jars source(String className, String text, String... options) {
+    Jars source(String className, String text, String... options) {
         return sources(Map.of(className, text), options);
     }
 
     /** Adds the classes of source files that need each other. */
-    public Jars sources(Map<String, String> textByClass, String... options) {
+    Jars sources(Map<String, String> textByClass, String... options) {
         Path classes = directory.resolve("classes-" + made++);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none"));
@@ -79,12 +79,12 @@ public final class Jars {
         }
     }
 
-    public byte[] bytesOf(String file) {
+    byte[] bytesOf(String file) {
         return Objects.requireNonNull(files.get(file), file);
     }
 
     /** Writes what was added into a jar and forgets it. */
-    public Path jar(String name) {
+    Path jar(String name) {
         Path jar = directory.resolve(name);
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {

@@ -51,14 +51,23 @@ final class DriverLoop implements AutoCloseable {
         started.start();
     }
 
-    /** Runs a step on the loop's thread, soon; dropped once the loop is closed. */
+    /** Runs a step on the loop's thread, soon; dropped once the loop is closed. An interrupt does not stop it. */
     void post(Runnable step) {
+        boolean interrupted = Thread.interrupted();
+        while (!closed && !offered(step)) {
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean offered(Runnable step) {
         try {
-            while (!closed && !inbox.offer(step, 1, TimeUnit.SECONDS)) {
-                LOG.warn("The driver's inbox is full");
-            }
+            return inbox.offer(step, 1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
