@@ -12,11 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Applications {
     private final Artifacts artifacts;
     private final Application own;
+    private final TaskExits exits = new TaskExits();
     private final ConcurrentHashMap<List<ByteString>, Application> byJars = new ConcurrentHashMap<>();
 
     Applications(Artifacts artifacts, ClassLoader own) {
         this.artifacts = artifacts;
         this.own = new Application(own);
+    }
+
+    TaskExits exits() {
+        return exits;
     }
 
     Application of(List<Artifact> jars) throws InterruptedException {
@@ -37,9 +42,8 @@ final class Applications {
         for (Artifact jar : jars) {
             files.add(artifacts.file(jar));
         }
-        // An exit ends the task on whose thread it was called; the error that it ends in says so.
         Application loaded =
-                new Application(new UserClassLoader(files, getClass().getClassLoader(), code -> {}));
+                new Application(new UserClassLoader(files, getClass().getClassLoader(), exits));
         byJars.put(key, loaded);
         return loaded;
     }

@@ -57,13 +57,19 @@ final class TaskRunner {
         TaskReport.Builder report =
                 TaskReport.newBuilder().setAttempt(attempt.launch().getAttempt());
         attempt.begin();
+        applications.exits().enter(attempt);
         try {
             attempt.killSwitch().check();
-            report.setResult(compute(attempt, counters));
+            TaskResult result = compute(attempt, counters);
+            if (!result.getCommitted()) {
+                attempt.killSwitch().check();
+            }
+            report.setResult(result);
         } catch (Throwable thrown) {
             Cause killed = attempt.killSwitch().cause();
             report.setCause(CauseCodec.encode(killed == null ? failures.causeOf(thrown) : killed));
         } finally {
+            applications.exits().leave();
             attempt.end();
         }
         return report.setMetrics(counters.metrics()).build();

@@ -24,33 +24,33 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Makes jars out of source text. */
-final class Jars {
+public final class Jars {
     private final Path directory;
     private final Map<String, byte[]> files = new TreeMap<>();
     private int made;
 
-    Jars(Path directory) {
+    public Jars(Path directory) {
         this.directory = directory;
     }
 
     /** Adds a file as it is. */
-    Jars with(String name, String content) {
+    public Jars with(String name, String content) {
         return with(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Adds a file as it is. */
-    Jars with(String name, byte[] content) {
+    public Jars with(String name, byte[] content) {
         files.put(name, content);
         return this;
     }
 
     /** Adds the classes of a source file, by the name of its class. */
-    Jars source(String className, String text, String... options) {
+    public Jars source(String className, String text, String... options) {
         return sources(Map.of(className, text), options);
     }
 
     /** Adds the classes of source files that need each other. */
-    Jars sources(Map<String, String> textByClass, String... options) {
+    public Jars sources(Map<String, String> textByClass, String... options) {
         Path classes = directory.resolve("classes-" + made++);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none"));
@@ -79,12 +79,12 @@ final class Jars {
         }
     }
 
-    byte[] bytesOf(String file) {
+    public byte[] bytesOf(String file) {
         return Objects.requireNonNull(files.get(file), file);
     }
 
     /** Writes what was added into a jar and forgets it. */
-    Path jar(String name) {
+    public Path jar(String name) {
         Path jar = directory.resolve(name);
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {

@@ -78,7 +78,7 @@ final class StatusReport {
                 .setSlots(executor.slots())
                 .setRunning(executor.running());
         roster.find(executor.executor()).ifPresent(known -> {
-            status.setResidentBytes(known.residentBytes());
+            status.setResidentBytes(known.residentBytes()).setAttached(known.hasAttached());
             known.container().map(Container::id).ifPresent(status::setContainer);
         });
         return status.build();

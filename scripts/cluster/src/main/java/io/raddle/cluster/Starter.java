@@ -23,6 +23,7 @@ final class Starter {
     private final Options options;
     private final Path libraries;
     private final Processes processes;
+    private volatile boolean ending;
 
     Starter(Layout layout, Options options, Path libraries) {
         this.layout = layout;
@@ -54,6 +55,7 @@ final class Starter {
     }
 
     private void undo() {
+        ending = true;
         try {
             processes.stopAll();
             Files.deleteIfExists(layout.state());
@@ -132,6 +134,9 @@ final class Starter {
     private void awaitUsable(Cluster cluster) throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(TIMEOUT);
         while (!isUsable(cluster)) {
+            if (ending) {
+                throw ClusterException.failure("The start was told to end; nothing of it is left.");
+            }
             for (String dead : cluster.dead()) {
                 throw ClusterException.failure(dead + " ended during the start: " + Log.cause(layout.log(dead))
                         + "\nIts log: " + layout.log(dead));

@@ -100,7 +100,7 @@ final class StatusPage {
             number(page, Integer.toString(executor.getExecutor()));
             page.append("<td>").append(escape(executor.getNode()));
             page.append("<td>").append(escape(executor.getContainer()));
-            number(page, executor.getRunning() + " of " + executor.getSlots());
+            number(page, executor.getAttached() ? executor.getRunning() + " of " + executor.getSlots() : "starting");
             number(page, String.format(Locale.ROOT, "%,d MiB", executor.getResidentBytes() >> 20));
             page.append("</tr>");
         }

@@ -49,6 +49,7 @@ final class Watching implements Observed {
     @Override
     public Set<String> attachedContainers() {
         return status().getExecutorsList().stream()
+                .filter(ExecutorStatus::getAttached)
                 .map(ExecutorStatus::getContainer)
                 .collect(Collectors.toSet());
     }

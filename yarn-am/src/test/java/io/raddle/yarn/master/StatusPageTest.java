@@ -40,6 +40,7 @@ class StatusPageTest {
                     .setContainer("container_1")
                     .setSlots(2)
                     .setRunning(1)
+                    .setAttached(true)
                     .setResidentBytes(300L << 20))
             .build();
 

@@ -1,0 +1,61 @@
+package io.raddle.yarn.client;
+
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Steps that need not wait for each other. Threads are daemons: a step that hangs holds up nobody's exit. */
+final class AtOnce {
+    /** How long a cluster may take for its first answers, whatever Hadoop's own retries are set to. */
+    static final Duration CONTACT = Duration.ofSeconds(25);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(step -> {
+        Thread thread = new Thread(step, "raddle-client");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    <T> Future<T> start(Callable<T> step) {
+        return threads.submit(step);
+    }
+
+    /** The result of a step, or its failure as it was thrown. */
+    static <T> T get(Future<T> step) throws IOException {
+        return get(step, Duration.ofDays(1));
+    }
+
+    static <T> T get(Future<T> step, Duration limit) throws IOException {
+        try {
+            return step.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw new RaddleException(
+                    new Cause.ClusterRefused(
+                            "The cluster did not answer within " + limit.toSeconds() + " s.",
+                            "Check that ResourceManager and NameNode run and that HADOOP_CONF_DIR names the right cluster."),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("nothing interrupts the client", e);
+        }
+    }
+
+    private static RuntimeException rethrown(Throwable e) throws IOException {
+        if (e instanceof IOException io) {
+            throw io;
+        }
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+    }
+}

@@ -1,0 +1,78 @@
+package io.raddle.yarn.client;
+
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import io.raddle.yarn.client.console.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A real cluster in a temporary directory, started and stopped with one application; it also ends when we vanish. */
+final class EmbeddedCluster implements AutoCloseable {
+    private final Path script;
+    private final Path directory;
+    private final Path log;
+    private final String confDirectory;
+
+    private EmbeddedCluster(Path script, Path directory, Path log, String confDirectory) {
+        this.script = script;
+        this.directory = directory;
+        this.log = log;
+        this.confDirectory = confDirectory;
+    }
+
+    static EmbeddedCluster start(Distribution distribution, WorkDirectory work, Console console) throws IOException {
+        Path script = distribution.scripts().resolve("local-cluster");
+        Path directory = work.path().resolve("cluster");
+        Path log = work.path().resolve("cluster.log");
+        console.say("Starting a cluster of our own in " + directory);
+        List<String> output = call(
+                log,
+                script.toString(),
+                "start",
+                "--mini",
+                "--dir",
+                directory.toString(),
+                "--supervise-pid",
+                String.valueOf(ProcessHandle.current().pid()));
+        return new EmbeddedCluster(script, directory, log, output.get(output.size() - 1));
+    }
+
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("HADOOP_CONF_DIR", confDirectory);
+        return environment;
+    }
+
+    @Override
+    public void close() throws IOException {
+        call(log, script.toString(), "stop", "--dir", directory.toString(), "--delete-data");
+    }
+
+    /** The lines that a command printed; its standard error goes to the log, which is shown when it fails. */
+    private static List<String> call(Path log, String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        process.getOutputStream().close();
+        List<String> lines = new ArrayList<>();
+        try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
+            reader.lines().forEach(lines::add);
+            if (process.waitFor() != 0 || lines.isEmpty()) {
+                throw new RaddleException(new Cause.ClusterRefused(
+                        "The embedded cluster did not obey " + command[1] + ":\n"
+                                + Files.readString(log).strip(),
+                        "Run " + command[0] + " " + command[1] + " by hand to see more."));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("nothing interrupts the client", e);
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,78 @@
+package io.raddle.yarn.client;
+
+import io.raddle.driver.LocalSessions;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import io.raddle.loader.UserClassLoader;
+import io.raddle.loader.UserExitError;
+import io.raddle.plan.Engine;
+import io.raddle.plan.SessionProvider;
+import io.raddle.yarn.client.console.Console;
+import io.raddle.yarn.client.program.Program;
+import java.lang.reflect.InvocationTargetException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A program in this process: its sessions are local ones with the configuration of the command line. */
+final class LocalRun {
+    private final Request request;
+    private final String master;
+    private final Console console;
+
+    LocalRun(Request request, Master.Local master, Console console) {
+        this.request = request;
+        this.master = "local[" + master.slots() + "]";
+        this.console = console;
+    }
+
+    /** The exit code of the program; one that it names itself ends this process where it is named. */
+    int run(Program program) {
+        SessionProvider.install(Optional.of(new Sessions()));
+        UserClassLoader loader = new UserClassLoader(program.jars(), LocalRun.class.getClassLoader(), System::exit);
+        Thread.currentThread().setContextClassLoader(loader);
+        try {
+            Class.forName(program.mainClass(), true, loader)
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) request.arguments().toArray(String[]::new));
+            return ExitCode.SUCCESS;
+        } catch (InvocationTargetException e) {
+            return failed(e.getCause() == null ? e : e.getCause());
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new RaddleException(
+                    new Cause.InvalidInput(
+                            program.mainClass() + " cannot be started: " + e + ".",
+                            "It needs a method public static void main(String[])."),
+                    e);
+        }
+    }
+
+    private int failed(Throwable thrown) {
+        if (thrown instanceof UserExitError exit) {
+            return exit.code();
+        }
+        if (thrown instanceof RaddleException known && !console.verbose()) {
+            console.say("yarn-submit: " + known.fault().sentences());
+        } else {
+            console.stack(thrown);
+        }
+        return ExitCode.FAILURE;
+    }
+
+    /** Local sessions for whatever master the program names. */
+    private final class Sessions implements SessionProvider {
+        private final LocalSessions local = new LocalSessions();
+
+        @Override
+        public boolean serves(String anyMaster) {
+            return true;
+        }
+
+        @Override
+        public Engine open(String name, String ignored, Map<String, String> configuration) {
+            Map<String, String> merged = new LinkedHashMap<>(configuration);
+            merged.putAll(request.configuration().asMap());
+            return local.open(name, master, merged);
+        }
+    }
+}

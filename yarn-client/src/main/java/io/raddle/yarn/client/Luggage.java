@@ -1,0 +1,153 @@
+package io.raddle.yarn.client;
+
+import com.google.protobuf.ByteString;
+import io.raddle.config.Keys;
+import io.raddle.proto.ApplicationSpec;
+import io.raddle.proto.Artifact;
+import io.raddle.proto.Resource;
+import io.raddle.wire.Secret;
+import io.raddle.wire.Sha256;
+import io.raddle.yarn.client.program.JdkArchive;
+import io.raddle.yarn.client.program.Program;
+import io.raddle.yarn.client.stage.ClusterCache;
+import io.raddle.yarn.client.stage.Engine;
+import io.raddle.yarn.client.stage.StagingDirectory;
+import io.raddle.yarn.launch.MasterLaunch;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+/** What travels with one application: puts it into the cluster's file system and writes down where it is. */
+final class Luggage {
+    private static final int PROTOCOL_VERSION = 1;
+    private static final String JDK_LINK = "jdk";
+
+    private final Request request;
+    private final Program program;
+    private final Engine engine;
+    private final AtOnce threads;
+    private final List<Resource> own = new ArrayList<>();
+
+    Luggage(Request request, Program program, Engine engine, AtOnce threads) {
+        this.request = request;
+        this.program = program;
+        this.engine = engine;
+        this.threads = threads;
+    }
+
+    /** What only the master gets; complete after {@link #stage}. */
+    List<Resource> own() {
+        return List.copyOf(own);
+    }
+
+    ApplicationSpec stage(
+            ClusterCache cache, StagingDirectory staging, Secret root, byte[] hadoopConfiguration, String user)
+            throws IOException {
+        Future<Resource> engineFile = threads.start(() -> cache.publish(engine));
+        Future<Resource> secret = threads.start(() -> staging.add(
+                new ByteArrayInputStream(root.derive(Secret.CONTROL).bytes()),
+                StagingDirectory.CONTROL,
+                Resource.Type.FILE,
+                StagingDirectory.CONTROL));
+        List<Future<Resource>> shipments = shipments(staging);
+        ApplicationSpec.Builder spec = described(staging, user)
+                .setHadoopConfiguration(ByteString.copyFrom(hadoopConfiguration))
+                .addAllJars(jars(staging));
+        for (Future<Resource> shipment : shipments) {
+            spec.addResources(AtOnce.get(shipment));
+        }
+        spec.addEngine(AtOnce.get(engineFile));
+        withJava(spec, cache);
+        AtOnce.get(secret);
+        ApplicationSpec complete = spec.build();
+        own.add(staging.add(
+                new ByteArrayInputStream(complete.toByteArray()),
+                MasterLaunch.SPEC_LINK,
+                Resource.Type.FILE,
+                MasterLaunch.SPEC_LINK));
+        return complete;
+    }
+
+    private ApplicationSpec.Builder described(StagingDirectory staging, String user) {
+        return ApplicationSpec.newBuilder()
+                .setProtocolVersion(PROTOCOL_VERSION)
+                .setName(name())
+                .setUser(user)
+                .setMainClass(program.mainClass())
+                .addAllArguments(request.arguments())
+                .putAllConfiguration(request.configuration().asMap())
+                .setStagingDirectory(staging.path().toUri().toString())
+                .setExecutors(request.configuration().get(Keys.EXECUTOR_INSTANCES))
+                .setExecutorMemoryMib(request.executor().memoryMib())
+                .setExecutorCores(request.executor().cores())
+                .setDriverMemoryMib(request.driver().memoryMib())
+                .setDriverCores(request.driver().cores())
+                .addAllJavaOptions(javaOptions())
+                .setMaxAttempts(request.maxAttempts())
+                .setClassPath(Engine.CLASS_PATH);
+    }
+
+    private String name() {
+        String given = request.configuration().get(Keys.APP_NAME);
+        return given.isEmpty() ? program.mainClass() : given;
+    }
+
+    private List<String> javaOptions() {
+        String text = request.configuration().get(Keys.JAVA_OPTIONS).strip();
+        return text.isEmpty() ? List.of() : List.of(text.split("\\s+"));
+    }
+
+    /** Jars are named by content, so two of the same file name do not meet. */
+    private List<Artifact> jars(StagingDirectory staging) throws IOException {
+        List<Future<Resource>> uploads = new ArrayList<>();
+        List<Artifact> jars = new ArrayList<>();
+        for (Path jar : program.jars()) {
+            Sha256 content = Sha256.of(jar);
+            String name = "jars/" + content.hex() + ".jar";
+            Artifact artifact = Artifact.newBuilder()
+                    .setSha256(content.bytes())
+                    .setName(String.valueOf(jar.getFileName()))
+                    .setSizeBytes(Files.size(jar))
+                    .build();
+            if (jars.stream().noneMatch(known -> known.getSha256().equals(artifact.getSha256()))) {
+                uploads.add(threads.start(() -> staging.add(jar, name, Resource.Type.FILE, name)));
+                jars.add(artifact);
+            }
+        }
+        for (Future<Resource> upload : uploads) {
+            own.add(AtOnce.get(upload));
+        }
+        return jars;
+    }
+
+    private List<Future<Resource>> shipments(StagingDirectory staging) {
+        List<Future<Resource>> uploads = new ArrayList<>();
+        request.files()
+                .forEach(file -> uploads.add(threads.start(
+                        () -> staging.add(file.file(), "files/" + file.link(), Resource.Type.FILE, file.link()))));
+        request.archives()
+                .forEach(archive -> uploads.add(threads.start(() -> staging.add(
+                        archive.file(),
+                        "archives/" + archive.link() + "/" + archive.file().getFileName(),
+                        Resource.Type.ARCHIVE,
+                        archive.link()))));
+        return uploads;
+    }
+
+    private void withJava(ApplicationSpec.Builder spec, ClusterCache cache) throws IOException {
+        Optional<Path> jdk = request.jdk();
+        if (jdk.isEmpty()) {
+            spec.setJava("{{JAVA_HOME}}/bin/java");
+            return;
+        }
+        JdkArchive archive = JdkArchive.read(jdk.get());
+        spec.setJava(JDK_LINK + "/" + archive.java());
+        spec.addEngine(
+                cache.publish(jdk.get(), Sha256.of(jdk.get()), archive.suffix(), Resource.Type.ARCHIVE, JDK_LINK));
+    }
+}

@@ -1,0 +1,84 @@
+package io.raddle.yarn.client;
+
+import io.raddle.config.Configuration;
+import io.raddle.config.Keys;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a command line asks to run, checked as far as this machine alone can check it: files are there, numbers make
+ * sense. No cluster was asked.
+ */
+record Request(
+        Configuration configuration,
+        Master master,
+        Path application,
+        List<String> arguments,
+        Optional<String> mainClass,
+        List<Path> jars,
+        List<Shipment> files,
+        List<Shipment> archives,
+        Optional<Path> jdk,
+        boolean detach) {
+
+    /** A container: memory of the whole of it, and virtual cores. */
+    record Size(int memoryMib, int cores) {}
+
+    static Request of(SubmitOptions options) {
+        Configuration configuration = GivenConfiguration.of(options);
+        refuseClientMode(configuration);
+        return new Request(
+                configuration,
+                Master.parse(configuration.get(Keys.MASTER)),
+                application(options),
+                List.copyOf(options.words.subList(1, options.words.size())),
+                Optional.ofNullable(options.mainClass),
+                jars(options.jars),
+                Shipment.parse("--files", String.join(",", options.files)),
+                Shipment.parse("--archives", String.join(",", options.archives)),
+                Optional.ofNullable(options.jdk).map(jdk -> Shipment.existing("--ship-jdk", jdk)),
+                options.detach);
+    }
+
+    Size driver() {
+        return new Size((int) (configuration.get(Keys.DRIVER_MEMORY) >> 20), configuration.get(Keys.DRIVER_CORES));
+    }
+
+    Size executor() {
+        return new Size((int) (configuration.get(Keys.EXECUTOR_MEMORY) >> 20), configuration.get(Keys.EXECUTOR_CORES));
+    }
+
+    int maxAttempts() {
+        return Math.max(1, configuration.get(Keys.YARN_MAX_ATTEMPTS));
+    }
+
+    private static void refuseClientMode(Configuration configuration) {
+        if (configuration.isGiven(Keys.DEPLOY_MODE)
+                && configuration.get(Keys.DEPLOY_MODE).equals("client")) {
+            throw invalid(
+                    "The driver cannot run on this machine yet.", "Use --deploy-mode cluster, or --master local[N].");
+        }
+    }
+
+    private static Path application(SubmitOptions options) {
+        if (options.words.isEmpty()) {
+            throw invalid(
+                    "No application was named.", "Name a jar or a .java file: yarn-submit [OPTIONS] APPLICATION.");
+        }
+        return Shipment.existing("The application", options.words.get(0));
+    }
+
+    private static List<Path> jars(List<String> lists) {
+        return Shipment.entries(String.join(",", lists)).stream()
+                .map(jar -> Shipment.existing("--jars", jar))
+                .distinct()
+                .toList();
+    }
+
+    private static RaddleException invalid(String what, String todo) {
+        return new RaddleException(new Cause.InvalidInput(what, todo));
+    }
+}

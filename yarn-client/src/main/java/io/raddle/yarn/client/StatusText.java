@@ -1,0 +1,47 @@
+package io.raddle.yarn.client;
+
+import io.raddle.proto.ApplicationStatus;
+import io.raddle.proto.ExecutorStatus;
+import io.raddle.proto.StageProgress;
+import io.raddle.yarn.client.console.Elapsed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+
+/** An application as {@code --status} prints it: what the ResourceManager knows, then what the application says. */
+final class StatusText {
+    private StatusText() {}
+
+    static List<String> lines(ApplicationReport report, Optional<ApplicationStatus> status) {
+        List<String> lines = new ArrayList<>();
+        lines.add(report.getApplicationId() + "  " + report.getName());
+        lines.add("State:    " + report.getYarnApplicationState() + ", final status "
+                + report.getFinalApplicationStatus());
+        lines.add("User:     " + report.getUser() + ", queue " + report.getQueue());
+        lines.add("Driver:   "
+                + (report.getRpcPort() > 0 ? report.getHost() + ":" + report.getRpcPort() : "not started"));
+        lines.add("Page:     " + report.getTrackingUrl());
+        if (!report.getDiagnostics().isBlank()) {
+            lines.add("YARN:     " + report.getDiagnostics().strip().replaceAll("\\s+", " "));
+        }
+        status.ifPresent(known -> addStatus(lines, known));
+        return lines;
+    }
+
+    private static void addStatus(List<String> lines, ApplicationStatus status) {
+        lines.add("Running:  " + Elapsed.text(status.getElapsedMillis()) + ", jobs " + status.getJobsDone()
+                + " done and " + status.getJobsRunning() + " running, tasks " + status.getTasksDone() + "/"
+                + status.getTasksKnown());
+        for (StageProgress stage : status.getStagesList()) {
+            lines.add("Stage " + stage.getStage() + ":  " + stage.getName() + " " + stage.getDone() + "/"
+                    + stage.getTasks() + ", " + stage.getRunning() + " running, " + stage.getFailed() + " failed, "
+                    + Elapsed.text(stage.getElapsedMillis()));
+        }
+        for (ExecutorStatus executor : status.getExecutorsList()) {
+            lines.add("Executor " + executor.getExecutor() + ":  " + executor.getContainer() + " on "
+                    + executor.getNode() + ", " + executor.getRunning() + "/" + executor.getSlots() + " busy");
+        }
+        status.getWaitingList().forEach(reason -> lines.add("Waiting:  " + reason));
+    }
+}

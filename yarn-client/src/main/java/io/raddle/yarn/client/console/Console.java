@@ -1,0 +1,103 @@
+package io.raddle.yarn.client.console;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+/**
+ * The two streams of the process. Text of the application passes through untouched; on a terminal a block of status
+ * lines stands below it and is redrawn in place. Safe for any thread.
+ */
+public final class Console {
+    private static final String ERASE_LINE = "\r\u001b[2K";
+    private static final String LINE_UP = "\u001b[1A";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean terminal;
+    private final boolean verbose;
+    private int drawn;
+
+    public Console(PrintStream out, PrintStream err, boolean terminal, boolean verbose) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+        this.verbose = verbose;
+    }
+
+    /** The console of this process; the launcher says whether a person watches the standard error. */
+    public static Console ofProcess(boolean verbose) {
+        return new Console(System.out, System.err, Boolean.getBoolean("raddle.client.terminal"), verbose);
+    }
+
+    public boolean terminal() {
+        return terminal;
+    }
+
+    public boolean verbose() {
+        return verbose;
+    }
+
+    /** A line that answers what was asked. */
+    public synchronized void print(String line) {
+        erase();
+        out.println(line);
+        out.flush();
+    }
+
+    /** A line about what goes on. */
+    public synchronized void say(String line) {
+        erase();
+        err.println(line);
+        err.flush();
+    }
+
+    /** Where something came from, for those who asked for it and for programs that run in this process. */
+    public void stack(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text, true));
+        say(text.toString().stripTrailing());
+    }
+
+    public void detail(String line) {
+        if (verbose) {
+            say(line);
+        }
+    }
+
+    /** Bytes of the application's own standard output. */
+    public synchronized void passOut(byte[] bytes) {
+        pass(out, bytes);
+    }
+
+    /** Bytes of the application's own standard error. */
+    public synchronized void passErr(byte[] bytes) {
+        pass(err, bytes);
+    }
+
+    /** Replaces the status lines below the text; only a terminal shows them. */
+    public synchronized void status(List<String> lines) {
+        if (!terminal) {
+            return;
+        }
+        erase();
+        lines.forEach(err::println);
+        err.flush();
+        drawn = lines.size();
+    }
+
+    private void pass(PrintStream stream, byte[] bytes) {
+        erase();
+        stream.write(bytes, 0, bytes.length);
+        stream.flush();
+    }
+
+    private void erase() {
+        if (drawn > 0) {
+            err.print((LINE_UP + ERASE_LINE).repeat(drawn));
+            err.flush();
+            drawn = 0;
+        }
+    }
+}

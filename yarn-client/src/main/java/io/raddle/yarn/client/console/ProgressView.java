@@ -1,0 +1,109 @@
+package io.raddle.yarn.client.console;
+
+import io.raddle.proto.ApplicationStatus;
+import io.raddle.proto.StageProgress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stages as lines: bars that stand still and move on a terminal, one line per change anywhere else, where a stage that
+ * moves quickly says so once a second. Belongs to one thread; time is an argument in milliseconds.
+ */
+public final class ProgressView {
+    private static final int BAR = 24;
+    private static final int SHOWN = 6;
+    private static final long PAUSE_MILLIS = 1000;
+
+    private final Console console;
+    private final long repeatMillis;
+    private final Map<String, Said> said = new HashMap<>();
+    private List<String> waiting = List.of();
+    private long waitingSaidAt;
+
+    /** What was last said of a stage. */
+    private record Said(int done, int failed, boolean complete, long at) {}
+
+    public ProgressView(Console console, Duration repeat) {
+        this.console = console;
+        this.repeatMillis = repeat.toMillis();
+    }
+
+    public void show(ApplicationStatus status, long now) {
+        if (console.terminal()) {
+            console.status(bars(status));
+            return;
+        }
+        status.getStagesList().forEach(stage -> sayChange(stage, now));
+        wait(status.getWaitingList(), now);
+    }
+
+    /** Why nothing moves; said again from time to time while it stays so. */
+    public void wait(List<String> reasons, long now) {
+        if (console.terminal()) {
+            console.status(reasons.stream().map(reason -> "Waiting: " + reason).toList());
+        } else if (!reasons.isEmpty() && (!reasons.equals(waiting) || now - waitingSaidAt >= repeatMillis)) {
+            reasons.forEach(reason -> console.say("Waiting: " + reason));
+            waitingSaidAt = now;
+        }
+        waiting = List.copyOf(reasons);
+    }
+
+    private void sayChange(StageProgress stage, long now) {
+        String key = stage.getStage() + "." + stage.getStageAttempt();
+        Said last = said.get(key);
+        boolean changed = last == null
+                || last.done() != stage.getDone()
+                || last.failed() != stage.getFailed()
+                || last.complete() != stage.getComplete();
+        boolean notable = last == null
+                || last.failed() != stage.getFailed()
+                || last.complete() != stage.getComplete()
+                || now - last.at() >= PAUSE_MILLIS;
+        if (changed && notable) {
+            console.say(head(stage) + ": " + counts(stage) + ", " + Elapsed.text(stage.getElapsedMillis()));
+            said.put(key, new Said(stage.getDone(), stage.getFailed(), stage.getComplete(), now));
+        }
+    }
+
+    private static List<String> bars(ApplicationStatus status) {
+        List<String> lines = new ArrayList<>();
+        List<StageProgress> running = status.getStagesList().stream()
+                .filter(stage -> !stage.getComplete())
+                .toList();
+        for (StageProgress stage : running.subList(0, Math.min(SHOWN, running.size()))) {
+            lines.add(head(stage) + " " + bar(stage) + " " + counts(stage) + "  "
+                    + Elapsed.text(stage.getElapsedMillis()));
+        }
+        if (running.size() > SHOWN) {
+            lines.add("and " + (running.size() - SHOWN) + " more stages");
+        }
+        status.getWaitingList().forEach(reason -> lines.add("Waiting: " + reason));
+        return lines;
+    }
+
+    private static String head(StageProgress stage) {
+        String attempt = stage.getStageAttempt() == 0 ? "" : " (attempt " + (stage.getStageAttempt() + 1) + ")";
+        return "Stage " + stage.getStage() + attempt + " " + stage.getName();
+    }
+
+    private static String counts(StageProgress stage) {
+        StringBuilder text =
+                new StringBuilder().append(stage.getDone()).append('/').append(stage.getTasks());
+        if (stage.getRunning() > 0) {
+            text.append(", ").append(stage.getRunning()).append(" running");
+        }
+        if (stage.getFailed() > 0) {
+            text.append(", ").append(stage.getFailed()).append(" failed");
+        }
+        return text.toString();
+    }
+
+    private static String bar(StageProgress stage) {
+        int filled = stage.getTasks() == 0 ? 0 : (int) ((long) BAR * stage.getDone() / stage.getTasks());
+        String head = filled < BAR && stage.getRunning() > 0 ? ">" : "";
+        return "[" + ("=".repeat(filled) + head + " ".repeat(BAR)).substring(0, BAR) + "]";
+    }
+}

@@ -1,0 +1,138 @@
+package io.raddle.yarn.client.program;
+
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Compiles one source file for Java 17 into a jar; equal sources make equal jars, so that a second submit uploads nothing. */
+final class SourceCompiler {
+    private static final int SHOWN = 20;
+
+    private SourceCompiler() {}
+
+    /** A jar made of a source file, and the class in it that has {@code main}. */
+    record Compiled(Path jar, String mainClass) {}
+
+    static Compiled compile(Path source, List<Path> more, Path work) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler == null) {
+            throw new RaddleException(new Cause.InvalidInput(
+                    "This Java (" + System.getProperty("java.home")
+                            + ") has no compiler, so it cannot run a .java file.",
+                    "Set JAVA_HOME to a JDK 17 or newer, or submit a jar."));
+        }
+        try (ClassesInMemory classes =
+                new ClassesInMemory(compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8))) {
+            run(compiler, classes, source, more);
+            Map<String, byte[]> compiled = classes.compiled();
+            Path jar = work.resolve(source.getFileName().toString().replaceFirst("\\.java$", "") + ".jar");
+            write(compiled, jar);
+            return new Compiled(jar, mainClass(source, compiled));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void run(JavaCompiler compiler, ClassesInMemory classes, Path source, List<Path> more)
+            throws IOException {
+        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+        StringWriter other = new StringWriter();
+        StandardJavaFileManager files = classes.files();
+        List<String> options = List.of(
+                "--release",
+                "17",
+                "-g",
+                "-parameters",
+                "-proc:none",
+                "-nowarn",
+                "-Xlint:none",
+                "-classpath",
+                classPath(more));
+        boolean compiled = compiler.getTask(other, classes, problems, options, null, files.getJavaFileObjects(source))
+                .call();
+        if (!compiled) {
+            throw new RaddleException(new Cause.InvalidInput(
+                    source + " does not compile.\n" + describe(problems.getDiagnostics(), source) + other,
+                    "Mend the source and submit again."));
+        }
+    }
+
+    private static String describe(List<Diagnostic<? extends JavaFileObject>> problems, Path source) {
+        StringBuilder text = new StringBuilder();
+        List<Diagnostic<? extends JavaFileObject>> errors = problems.stream()
+                .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
+                .toList();
+        for (Diagnostic<? extends JavaFileObject> error : errors.subList(0, Math.min(SHOWN, errors.size()))) {
+            text.append("  ")
+                    .append(source.getFileName())
+                    .append(':')
+                    .append(error.getLineNumber())
+                    .append(": ")
+                    .append(error.getMessage(Locale.ROOT).replace("\n", "\n    "))
+                    .append('\n');
+        }
+        if (errors.size() > SHOWN) {
+            text.append("  and ").append(errors.size() - SHOWN).append(" more\n");
+        }
+        return text.toString();
+    }
+
+    private static String classPath(List<Path> more) {
+        List<String> entries = new ArrayList<>();
+        entries.add(System.getProperty("java.class.path"));
+        more.forEach(jar -> entries.add(jar.toString()));
+        return String.join(File.pathSeparator, entries);
+    }
+
+    /** Entries are sorted and bear one fixed time. */
+    private static void write(Map<String, byte[]> classes, Path jar) throws IOException {
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            for (Map.Entry<String, byte[]> compiled : new TreeMap<>(classes).entrySet()) {
+                JarEntry entry = new JarEntry(compiled.getKey().replace('.', '/') + ".class");
+                entry.setTimeLocal(java.time.LocalDateTime.of(2026, 1, 1, 0, 0));
+                out.putNextEntry(entry);
+                out.write(compiled.getValue());
+                out.closeEntry();
+            }
+        }
+    }
+
+    /** The class named like the file when it is there, else the one that the compiler met first with a main method. */
+    private static String mainClass(Path source, Map<String, byte[]> compiled) {
+        String simple = source.getFileName().toString().replaceFirst("\\.java$", "");
+        return compiled.keySet().stream()
+                .filter(name -> name.equals(simple) || name.endsWith("." + simple))
+                .findFirst()
+                .or(() -> compiled.entrySet().stream()
+                        .filter(entry -> hasMain(entry.getValue()))
+                        .map(Map.Entry::getKey)
+                        .findFirst())
+                .orElseThrow(() -> new RaddleException(new Cause.InvalidInput(
+                        source + " has no main method.", "Add public static void main(String[] arguments).")));
+    }
+
+    private static boolean hasMain(byte[] classFile) {
+        return new String(classFile, StandardCharsets.ISO_8859_1).contains("([Ljava/lang/String;)V");
+    }
+}

@@ -1,0 +1,211 @@
+package io.raddle.yarn.client.watch;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import io.raddle.proto.ApplicationStatus;
+import io.raddle.proto.TailRequest;
+import io.raddle.wire.Secret;
+import io.raddle.yarn.client.console.Console;
+import io.raddle.yarn.client.console.ProgressView;
+import io.raddle.yarn.client.hadoop.ResourceManager;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.apache.hadoop.yarn.api.records.YarnApplicationState;
+
+/**
+ * Follows one application to its end and shows what happens. {@link #follow} blocks its caller; {@link #cancel} and
+ * {@link #kill} may come from any other thread.
+ */
+public final class Attachment {
+    private static final Duration PATIENCE_WITH_RESOURCE_MANAGER = Duration.ofMinutes(10);
+    private static final Duration CONFIRMATION = Duration.ofSeconds(10);
+    private static final Duration LAST_OUTPUT = Duration.ofSeconds(10);
+
+    private final ResourceManager resourceManager;
+    private final ApplicationId application;
+    private final Optional<Secret> secret;
+    private final Console console;
+    private final ProgressView progress;
+    private final LogFollower standardOutput;
+    private final LogFollower standardError;
+    private final Pace pace = new Pace();
+    private volatile Optional<ControlLink> control = Optional.empty();
+    private Optional<YarnApplicationState> announced = Optional.empty();
+    private int attempt;
+
+    public Attachment(
+            ResourceManager resourceManager,
+            ApplicationId application,
+            Optional<Secret> secret,
+            Console console,
+            Duration repeat) {
+        this.resourceManager = resourceManager;
+        this.application = application;
+        this.secret = secret;
+        this.console = console;
+        this.progress = new ProgressView(console, repeat);
+        this.standardOutput = new LogFollower(TailRequest.Stream.STDOUT, console::passOut);
+        this.standardError = new LogFollower(TailRequest.Stream.STDERR, console::passErr);
+    }
+
+    /** Returns when the application has ended and all that it wrote was shown. */
+    public Ending follow() {
+        long reachedAt = System.nanoTime();
+        while (true) {
+            Optional<ApplicationReport> report = report();
+            if (report.isPresent()) {
+                reachedAt = System.nanoTime();
+                Optional<Ending> ending = step(report.get());
+                if (ending.isPresent()) {
+                    console.status(List.of());
+                    return ending.get();
+                }
+            } else if (System.nanoTime() - reachedAt > PATIENCE_WITH_RESOURCE_MANAGER.toNanos()) {
+                return Ending.lost("The ResourceManager cannot be reached any more. Ask it later: yarn-submit --status "
+                        + application + ".");
+            }
+            pace.pause();
+        }
+    }
+
+    /** Asks the application to end by itself; one that does not answer yet is killed. */
+    public void cancel(String by) {
+        Optional<ControlLink> master = control;
+        try {
+            if (master.isPresent()) {
+                master.get().cancel(by);
+                return;
+            }
+        } catch (StatusRuntimeException e) {
+            console.say("The application does not answer (" + e.getStatus().getCode() + "), so it is killed.");
+        }
+        kill(by);
+    }
+
+    public void kill(String by) {
+        resourceManager.kill(application, "Killed by " + by + ".");
+    }
+
+    private Optional<ApplicationReport> report() {
+        try {
+            return Optional.of(resourceManager.report(application));
+        } catch (RaddleException e) {
+            if (e.fault() instanceof Cause.InvalidInput) {
+                throw e;
+            }
+            console.detail(e.fault().sentences());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Ending> step(ApplicationReport report) {
+        announce(report);
+        if (ended(report)) {
+            return Optional.of(Ending.of(report));
+        }
+        if (report.getYarnApplicationState() == YarnApplicationState.RUNNING
+                && secret.isPresent()
+                && report.getRpcPort() > 0) {
+            return watch(report, secret.get());
+        }
+        return Optional.empty();
+    }
+
+    private void announce(ApplicationReport report) {
+        YarnApplicationState state = report.getYarnApplicationState();
+        if (announced.isEmpty() || announced.get() != state) {
+            announced = Optional.of(state);
+            boolean plain = state == YarnApplicationState.ACCEPTED || state == YarnApplicationState.RUNNING;
+            if (plain) {
+                console.say(application + " " + state);
+            }
+            pace.restart();
+        }
+        if (state == YarnApplicationState.ACCEPTED && pace.slow()) {
+            progress.wait(Diagnostics.waiting(report.getDiagnostics()), Pace.millis());
+        }
+    }
+
+    /** Everything while one master can be spoken to; empty when it vanished without an end. */
+    private Optional<Ending> watch(ApplicationReport report, Secret presented) {
+        try (ControlLink link = ControlLink.open(report.getHost(), report.getRpcPort(), presented)) {
+            control = Optional.of(link);
+            beginAttempt(report.getCurrentApplicationAttemptId().getAttemptId());
+            List<Thread> logs = List.of(standardOutput.start(link), standardError.start(link));
+            Optional<ApplicationStatus> last = untilEnd(link);
+            if (last.isEmpty()) {
+                return Optional.empty();
+            }
+            Pace.join(logs, LAST_OUTPUT);
+            link.farewell();
+            return Optional.of(confirmed(last.get()));
+        } finally {
+            control = Optional.empty();
+        }
+    }
+
+    private void beginAttempt(int number) {
+        if (attempt != 0 && attempt != number) {
+            console.say("The driver starts again, attempt " + number + ".");
+            standardOutput.restart();
+            standardError.restart();
+        }
+        attempt = number;
+    }
+
+    private Optional<ApplicationStatus> untilEnd(ControlLink link) {
+        try {
+            for (Iterator<ApplicationStatus> changes = link.watch(); changes.hasNext(); ) {
+                ApplicationStatus status = changes.next();
+                progress.show(status, Pace.millis());
+                switch (status.getState()) {
+                    case SUCCEEDED, FAILED, KILLED -> {
+                        return Optional.of(status);
+                    }
+                    default -> {}
+                }
+            }
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.UNAUTHENTICATED) {
+                throw new RaddleException(
+                        new Cause.ClusterRefused(
+                                "The application refused our secret.",
+                                "Only the user who submitted it can follow it; yarn application -status shows what others may see."),
+                        e);
+            }
+            console.detail("The connection to the application broke: " + e.getStatus());
+        }
+        return Optional.empty();
+    }
+
+    /** The end counts when the ResourceManager has it too; it may know better, as after a kill. */
+    private Ending confirmed(ApplicationStatus last) {
+        long deadline = System.nanoTime() + CONFIRMATION.toNanos();
+        pace.restart();
+        while (System.nanoTime() < deadline) {
+            Optional<ApplicationReport> report = report();
+            if (report.isPresent() && report.get().getYarnApplicationState() == YarnApplicationState.KILLED) {
+                return Ending.of(report.get());
+            }
+            if (report.isPresent() && report.get().getFinalApplicationStatus() != FinalApplicationStatus.UNDEFINED) {
+                break;
+            }
+            pace.pause();
+        }
+        return Ending.of(last);
+    }
+
+    private static boolean ended(ApplicationReport report) {
+        return switch (report.getYarnApplicationState()) {
+            case FINISHED, FAILED, KILLED -> true;
+            default -> false;
+        };
+    }
+}

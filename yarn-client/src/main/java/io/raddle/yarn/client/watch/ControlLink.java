@@ -1,0 +1,70 @@
+package io.raddle.yarn.client.watch;
+
+import io.grpc.StatusRuntimeException;
+import io.raddle.proto.ApplicationStatus;
+import io.raddle.proto.CancelRequest;
+import io.raddle.proto.ControlGrpc;
+import io.raddle.proto.FarewellRequest;
+import io.raddle.proto.LogChunk;
+import io.raddle.proto.StatusRequest;
+import io.raddle.proto.TailRequest;
+import io.raddle.wire.GuardedChannel;
+import io.raddle.wire.Secret;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+
+/** The Control service of one master. Thread-safe; a call fails with the status of gRPC when the master is gone. */
+public final class ControlLink implements AutoCloseable {
+    private static final long ANSWER_SECONDS = 10;
+
+    private final GuardedChannel channel;
+    private final ControlGrpc.ControlBlockingStub stub;
+
+    private ControlLink(GuardedChannel channel) {
+        this.channel = channel;
+        this.stub = ControlGrpc.newBlockingStub(channel.channel());
+    }
+
+    public static ControlLink open(String host, int port, Secret control) {
+        return new ControlLink(GuardedChannel.open(host, port, control));
+    }
+
+    public ApplicationStatus status() {
+        return bounded().status(StatusRequest.getDefaultInstance());
+    }
+
+    /** A status whenever something changed, until the application ends. */
+    Iterator<ApplicationStatus> watch() {
+        return stub.watch(StatusRequest.getDefaultInstance());
+    }
+
+    public Iterator<LogChunk> tail(TailRequest.Stream stream, long offsetBytes, boolean follow) {
+        return stub.tailLog(TailRequest.newBuilder()
+                .setStream(stream)
+                .setOffsetBytes(offsetBytes)
+                .setFollow(follow)
+                .build());
+    }
+
+    public void cancel(String by) {
+        bounded().cancel(CancelRequest.newBuilder().setBy(by).build());
+    }
+
+    /** The master may go; that it is gone already is no failure. */
+    void farewell() {
+        try {
+            bounded().farewell(FarewellRequest.getDefaultInstance());
+        } catch (StatusRuntimeException gone) {
+            // The end of the master is what is asked for.
+        }
+    }
+
+    private ControlGrpc.ControlBlockingStub bounded() {
+        return stub.withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

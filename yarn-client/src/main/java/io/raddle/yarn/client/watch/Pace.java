@@ -1,0 +1,46 @@
+package io.raddle.yarn.client.watch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** How often the ResourceManager is asked: every few milliseconds after a change, ever more rarely while nothing happens. */
+final class Pace {
+    private static final long FIRST_MILLIS = 20;
+    private static final long LAST_MILLIS = 500;
+    private static final long SLOW_AFTER_MILLIS = 2000;
+    private static final double GROWTH = 1.06;
+
+    private long startedAt = millis();
+    private double pause = FIRST_MILLIS;
+
+    static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    void restart() {
+        startedAt = millis();
+        pause = FIRST_MILLIS;
+    }
+
+    /** Whether nothing changed for so long that a person wonders. */
+    boolean slow() {
+        return millis() - startedAt > SLOW_AFTER_MILLIS;
+    }
+
+    void pause() {
+        LockSupport.parkNanos(Duration.ofMillis((long) pause).toNanos());
+        pause = Math.min(LAST_MILLIS, pause * GROWTH);
+    }
+
+    static void join(List<Thread> threads, Duration limit) {
+        long deadline = millis() + limit.toMillis();
+        try {
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, deadline - millis()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

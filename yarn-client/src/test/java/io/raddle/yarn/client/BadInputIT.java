@@ -1,0 +1,183 @@
+package io.raddle.yarn.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be submitted is refused at once, in one sentence with its remedy, and leaves nothing behind. */
+@ExtendWith(RealCluster.class)
+@Timeout(120)
+class BadInputIT {
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
+    @TempDir
+    Path directory;
+
+    private Path application = Path.of("");
+
+    @BeforeEach
+    void writeApplication() throws IOException {
+        application = Files.writeString(
+                directory.resolve("Idle.java"), "public class Idle { public static void main(String[] words) {} }");
+    }
+
+    @Test
+    void refusesToRunWithoutHadoopConfDir() throws Exception {
+        refused(
+                new SubmitProcess(directory).run(application.toString()),
+                ExitCode.NOT_SUBMITTED,
+                "HADOOP_CONF_DIR is not set",
+                "--master embedded");
+    }
+
+    @Test
+    void suggestsTheNearestOptionAndKey(RealCluster.Address cluster) throws Exception {
+        SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("bad-option");
+
+        refused(submit.run("--exector-memory", "1g", "app.jar"), ExitCode.USAGE, "Did you mean --executor-memory?");
+        refused(
+                submit.run("--conf", "raddle.executor.memry=1g", application.toString()),
+                ExitCode.USAGE,
+                "Did you mean raddle.executor.memory?");
+    }
+
+    @Test
+    void refusesAMissingJarAndAMissingClass(RealCluster.Address cluster) throws Exception {
+        SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("bad-jar");
+
+        refused(submit.run("nowhere.jar"), ExitCode.USAGE, "nowhere.jar does not exist.");
+        refused(
+                submit.run("--class", "org.example.Nothing", application.toString()),
+                ExitCode.NOT_SUBMITTED,
+                "There is no class org.example.Nothing");
+        nothingStaged(cluster, "bad-jar");
+    }
+
+    @Test
+    void showsWhereASourceFileDoesNotCompile(RealCluster.Address cluster) throws Exception {
+        Files.writeString(application, "public class Idle {\n  int one = \"1\";\n}\n");
+
+        refused(
+                new SubmitProcess(directory).on(cluster).as("bad-source").run(application.toString()),
+                ExitCode.NOT_SUBMITTED,
+                "does not compile",
+                "Idle.java:2: incompatible types");
+        nothingStaged(cluster, "bad-source");
+    }
+
+    @Test
+    void saysTheLargestContainerThatTheClusterGrants(RealCluster.Address cluster) throws Exception {
+        SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("bad-size");
+
+        refused(
+                submit.run("--executor-memory", "100g", application.toString()),
+                ExitCode.NOT_SUBMITTED,
+                "at most 4096 MiB, and --executor-memory asks for 102400 MiB.");
+        refused(
+                submit.run("--driver-cores", "64", application.toString()),
+                ExitCode.NOT_SUBMITTED,
+                "at most 4 vcores, and --driver-cores asks for 64.");
+        nothingStaged(cluster, "bad-size");
+    }
+
+    @Test
+    void refusesAQueueThatIsMissingOrStopped(RealCluster.Address cluster) throws Exception {
+        SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("bad-queue");
+
+        refused(
+                submit.run("--queue", "nowhere", application.toString()),
+                ExitCode.NOT_SUBMITTED,
+                "The cluster has no queue nowhere.");
+        refused(
+                submit.run("--queue", "stopped", application.toString()),
+                ExitCode.NOT_SUBMITTED,
+                "The queue stopped is stopped");
+        nothingStaged(cluster, "bad-queue");
+    }
+
+    @Test
+    void givesUpOnAnUnreachableResourceManager(RealCluster.Address cluster) throws Exception {
+        Path conf = confWith(cluster, "yarn-site.xml", "yarn.resourcemanager.address", "localhost:" + unusedPort());
+
+        SubmitProcess.Result result = new SubmitProcess(directory)
+                .with("HADOOP_CONF_DIR", conf.toString())
+                .as("no-resource-manager")
+                .run(application.toString());
+
+        refusedWithin(Duration.ofSeconds(30), result, ExitCode.NOT_SUBMITTED, "The ResourceManager at localhost:");
+        nothingStaged(cluster, "no-resource-manager");
+    }
+
+    @Test
+    void givesUpOnAnUnreachableNameNode(RealCluster.Address cluster) throws Exception {
+        Path conf = confWith(cluster, "core-site.xml", "fs.defaultFS", "hdfs://localhost:" + unusedPort());
+
+        SubmitProcess.Result result = new SubmitProcess(directory)
+                .with("HADOOP_CONF_DIR", conf.toString())
+                .as("no-name-node")
+                .run(application.toString());
+
+        refusedWithin(
+                Duration.ofSeconds(30),
+                result,
+                ExitCode.NOT_SUBMITTED,
+                "The file system hdfs://localhost:",
+                "NameNode");
+    }
+
+    @Test
+    void saysWhichJavaIsTooOldAndWhichIsMissing() throws Exception {
+        refused(
+                new SubmitProcess(directory)
+                        .with("JAVA_HOME", directory.toString())
+                        .run("--version"),
+                ExitCode.NOT_SUBMITTED,
+                "has no bin/java",
+                "JDK 17");
+    }
+
+    private static void refused(SubmitProcess.Result result, int exitCode, String... parts) {
+        refusedWithin(AT_ONCE, result, exitCode, parts);
+    }
+
+    private static void refusedWithin(Duration limit, SubmitProcess.Result result, int exitCode, String... parts) {
+        assertThat(result.err()).contains(parts).startsWith("yarn-submit: ").doesNotContain("\tat ", "Exception");
+        assertThat(result.out()).isEmpty();
+        assertThat(result.exitCode()).isEqualTo(exitCode);
+        assertThat(result.wall()).isLessThan(limit);
+    }
+
+    private static void nothingStaged(RealCluster.Address cluster, String user) throws IOException {
+        assertThat(ClusterState.of(cluster).staged(user)).isEmpty();
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A copy of the cluster's configuration in which one file ends with another value. */
+    private Path confWith(RealCluster.Address cluster, String file, String key, String value) throws IOException {
+        Path conf = Files.createDirectory(directory.resolve("conf"));
+        try (Stream<Path> files = Files.list(cluster.confDirectory())) {
+            for (Path original : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(original, conf.resolve(original.getFileName()));
+            }
+        }
+        String property = "<property><name>" + key + "</name><value>" + value + "</value></property></configuration>";
+        String text = Files.readString(conf.resolve(file));
+        Files.writeString(conf.resolve(file), text.replace("</configuration>", property));
+        return conf;
+    }
+}

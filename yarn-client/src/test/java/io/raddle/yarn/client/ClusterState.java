@@ -1,0 +1,48 @@
+package io.raddle.yarn.client;
+
+import io.raddle.yarn.client.hadoop.HadoopConfiguration;
+import io.raddle.yarn.client.hadoop.ResourceManager;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+
+/** A look at the cluster from outside of what is tested. */
+record ClusterState(HadoopConfiguration configuration) {
+    static ClusterState of(RealCluster.Address cluster) {
+        return new ClusterState(HadoopConfiguration.load(
+                Map.of("HADOOP_CONF_DIR", cluster.confDirectory().toString()), Map.of()));
+    }
+
+    FileSystem files() throws IOException {
+        return FileSystem.get(configuration.forClient());
+    }
+
+    /** Names of the staging directories of a user. */
+    List<String> staged(String user) throws IOException {
+        return names("/user/" + user + "/.raddle/staging");
+    }
+
+    List<String> names(String directory) throws IOException {
+        try {
+            return Arrays.stream(files().listStatus(new Path(directory)))
+                    .map(FileStatus::getPath)
+                    .map(Path::getName)
+                    .toList();
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    ApplicationReport report(String application) {
+        try (ResourceManager resourceManager = ResourceManager.connect(configuration.forClient())) {
+            return resourceManager.report(ApplicationId.fromString(application));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.raddle.yarn.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One real YARN and HDFS for all tests of a build, in processes of its own; it ends with this JVM at the latest. */
+final class RealCluster implements BeforeAllCallback, ParameterResolver {
+    /** Where the cluster is, as a test gets it. */
+    record Address(Path confDirectory) {}
+
+    private record Daemons(Path script, Path directory, Address address) implements AutoCloseable {
+        static Daemons start() {
+            Path script = project().resolve("scripts/local-cluster");
+            Path directory = project().resolve("yarn-client/target/it-cluster");
+            run(script, "stop", "--dir", directory.toString(), "--delete-data");
+            List<String> lines = run(
+                    script,
+                    "start",
+                    "--dir",
+                    directory.toString(),
+                    "--supervise-pid",
+                    String.valueOf(ProcessHandle.current().pid()));
+            return new Daemons(script, directory, new Address(Path.of(lines.get(lines.size() - 1))));
+        }
+
+        @Override
+        public void close() {
+            run(script, "stop", "--dir", directory.toString());
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        daemons(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Address.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return daemons(context).address();
+    }
+
+    static Path project() {
+        return Path.of(System.getProperty("raddle.project", ".."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private static Daemons daemons(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.GLOBAL)
+                .computeIfAbsent(Daemons.class, key -> Daemons.start(), Daemons.class);
+    }
+
+    private static List<String> run(Path script, String... arguments) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(script.toString());
+            builder.command().addAll(List.of(arguments));
+            Process process =
+                    builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
+                List<String> lines = reader.lines().toList();
+                process.waitFor();
+                return lines;
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.raddle.yarn.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raddle.config.Keys;
+import io.raddle.fault.RaddleException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestTest {
+    @TempDir
+    Path directory;
+
+    private Path application = Path.of("");
+
+    @BeforeEach
+    void makeApplication() throws IOException {
+        application = Files.createFile(directory.resolve("app.jar"));
+    }
+
+    @Test
+    void readsSizesOfContainers() {
+        Request request = request("--driver-memory", "768m", "--executor-memory", "2g", "--executor-cores", "3");
+
+        assertThat(request.driver()).isEqualTo(new Request.Size(768, 1));
+        assertThat(request.executor()).isEqualTo(new Request.Size(2048, 3));
+    }
+
+    @Test
+    void letsOptionsPrevailOverConfAndConfOverThePropertiesFile() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("p.properties"),
+                "raddle.queue = file\nraddle.executor.cores = 2\nraddle.driver.cores = 2\n");
+
+        Request request = request(
+                "--properties-file",
+                file.toString(),
+                "--conf",
+                "raddle.executor.cores=3",
+                "--conf",
+                "raddle.driver.cores=3",
+                "--driver-cores",
+                "4");
+
+        assertThat(request.configuration().get(Keys.QUEUE)).isEqualTo("file");
+        assertThat(request.executor().cores()).isEqualTo(3);
+        assertThat(request.driver().cores()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--executor-memory, lots, --executor-memory lots is not a size.",
+        "--executor-memory, 1m, --executor-memory 1m is out of range.",
+        "--executor-cores, 0, --executor-cores 0 is out of range.",
+        "--num-executors, two, --num-executors two is not a whole number.",
+        "--master, mesos, --master mesos cannot be used.",
+        "--deploy-mode, client, The driver cannot run on this machine yet.",
+        "--jars, none.jar, --jars none.jar does not exist.",
+        "--files, none.csv#data, --files none.csv does not exist.",
+        "--ship-jdk, none.zip, --ship-jdk none.zip does not exist.",
+        "--conf, raddle.quue=x, There is no configuration key raddle.quue. Did you mean raddle.queue?"
+    })
+    void refusesWhatCannotBeWithTheOptionThatWasTyped(String option, String value, String sentence) {
+        assertThatThrownBy(() -> request(option, value))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageStartingWith(sentence);
+    }
+
+    @Test
+    void refusesAnApplicationThatIsNotThere() {
+        assertThatThrownBy(() -> Request.of(CommandLineReader.read("none.jar")))
+                .hasMessageStartingWith("The application none.jar does not exist.");
+        assertThatThrownBy(() -> Request.of(CommandLineReader.read("--detach")))
+                .hasMessageStartingWith("No application was named.");
+    }
+
+    @Test
+    void givesFilesTheirNamesAndRefusesOneNameTwice() throws IOException {
+        Path one = Files.createFile(directory.resolve("one.csv"));
+        Path two = Files.createFile(directory.resolve("two.csv"));
+
+        assertThat(request("--files", one + "#data," + two).files())
+                .containsExactly(new Shipment(one, "data"), new Shipment(two, "two.csv"));
+        assertThatThrownBy(() -> request("--files", one + "#data," + two + "#data"))
+                .hasMessageStartingWith("--files names data twice.");
+        assertThatThrownBy(() -> request("--files", one + "#../data")).hasMessageContaining("no usable name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"local, 1", "local[3], 3"})
+    void readsLocalMasters(String text, int slots) {
+        assertThat(Master.parse(text)).isEqualTo(new Master.Local(slots));
+    }
+
+    private Request request(String... options) {
+        List<String> words = new ArrayList<>(List.of(options));
+        words.add(application.toString());
+        return Request.of(CommandLineReader.read(words.toArray(String[]::new)));
+    }
+}

@@ -1,0 +1,87 @@
+package io.raddle.yarn.client.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raddle.proto.ApplicationStatus;
+import io.raddle.proto.StageProgress;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressViewTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void saysALinePerChangeWhereThereIsNoTerminal() {
+        ProgressView view = new ProgressView(console(false), Duration.ofSeconds(10));
+
+        view.show(status(stage(0, 4, 0, 0)), 0);
+        view.show(status(stage(0, 4, 1, 0)), 100);
+        view.show(status(stage(0, 4, 2, 0)), 1100);
+        view.show(status(stage(0, 4, 2, 1)), 1200);
+        view.show(status(stage(0, 4, 4, 1)), 1300);
+        view.show(status(stage(0, 4, 4, 1)), 9000);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        Stage 0 map at A.java:3: 0/4, 2 running, 1.5 s
+                        Stage 0 map at A.java:3: 2/4, 2 running, 1.5 s
+                        Stage 0 map at A.java:3: 2/4, 2 running, 1 failed, 1.5 s
+                        Stage 0 map at A.java:3: 4/4, 1 failed, 1.5 s
+                        """);
+    }
+
+    @Test
+    void keepsSayingWhyItWaits() {
+        ProgressView view = new ProgressView(console(false), Duration.ofSeconds(10));
+
+        for (long now = 0; now <= 25_000; now += 500) {
+            view.wait(List.of("the queue is full"), now);
+        }
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("Waiting: the queue is full\n".repeat(3));
+    }
+
+    @Test
+    void redrawsBarsBelowTheTextOnATerminal() {
+        Console console = console(true);
+        ProgressView view = new ProgressView(console, Duration.ofSeconds(10));
+
+        view.show(status(stage(0, 4, 2, 0)), 0);
+        console.passOut("text\n".getBytes(StandardCharsets.UTF_8));
+        view.show(status(stage(0, 4, 4, 0)), 0);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("text\n");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("Stage 0 map at A.java:3 [============>           ] 2/4, 2 running  1.5 s\n"
+                        + "\u001b[1A\r\u001b[2K");
+    }
+
+    private Console console(boolean terminal) {
+        return new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                terminal,
+                false);
+    }
+
+    private static ApplicationStatus status(StageProgress stage) {
+        return ApplicationStatus.newBuilder().addStages(stage).build();
+    }
+
+    private static StageProgress stage(int number, int tasks, int done, int failed) {
+        return StageProgress.newBuilder()
+                .setStage(number)
+                .setName("map at A.java:3")
+                .setTasks(tasks)
+                .setDone(done)
+                .setFailed(failed)
+                .setRunning(Math.min(2, tasks - done))
+                .setElapsedMillis(1500)
+                .setComplete(done == tasks)
+                .build();
+    }
+}

@@ -1,0 +1,114 @@
+package io.raddle.yarn.client.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raddle.fault.RaddleException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void compilesASourceFileIntoAJarThatRuns() throws Exception {
+        Path source = source("""
+                package org.example;
+                public class Hello {
+                    public static String greeting = "none";
+                    public static void main(String[] words) { greeting = "hello " + words[0]; }
+                }
+                """);
+
+        Program program = Program.of(source, Optional.empty(), List.of(), directory);
+
+        assertThat(program.mainClass()).isEqualTo("org.example.Hello");
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {program.jars().get(0).toUri().toURL()}, null)) {
+            Class<?> main = loader.loadClass(program.mainClass());
+            main.getMethod("main", String[].class).invoke(null, (Object) new String[] {"world"});
+            assertThat(main.getField("greeting").get(null)).isEqualTo("hello world");
+        }
+    }
+
+    @Test
+    void makesEqualJarsOfEqualSources() throws IOException {
+        Path source = source("public class Hello { public static void main(String[] words) {} }");
+        Path one = Files.createDirectory(directory.resolve("one"));
+        Path two = Files.createDirectory(directory.resolve("two"));
+
+        Path first = Program.of(source, Optional.empty(), List.of(), one).jars().get(0);
+        Path second =
+                Program.of(source, Optional.empty(), List.of(), two).jars().get(0);
+
+        assertThat(first).hasSameBinaryContentAs(second);
+    }
+
+    @Test
+    void saysFileAndLineOfEachError() throws IOException {
+        Path source = source("public class Hello {\n  int one = \"1\";\n  void two() { nothing(); }\n}\n");
+
+        assertThatThrownBy(() -> Program.of(source, Optional.empty(), List.of(), directory))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageContaining("does not compile")
+                .hasMessageContaining("Hello.java:2: incompatible types")
+                .hasMessageContaining("Hello.java:3: cannot find symbol");
+    }
+
+    @Test
+    void saysThatAJarOrAClassIsMissing() throws IOException {
+        Path jar = jar(Optional.empty(), "org/example/Main.class");
+
+        assertThatThrownBy(() -> Program.of(jar, Optional.empty(), List.of(), directory))
+                .hasMessageContaining("names no main class in its manifest. Name it with --class.");
+        assertThatThrownBy(() -> Program.of(jar, Optional.of("org.example.Mian"), List.of(), directory))
+                .hasMessageStartingWith("There is no class org.example.Mian in app.jar.");
+        assertThatThrownBy(() -> Program.of(
+                        Files.createFile(directory.resolve("a.txt")), Optional.empty(), List.of(), directory))
+                .hasMessageContaining("neither a jar nor a .java file");
+        assertThatThrownBy(() -> Program.of(
+                        Files.writeString(directory.resolve("b.jar"), "no"), Optional.empty(), List.of(), directory))
+                .hasMessageContaining("is not a jar");
+    }
+
+    @Test
+    void takesTheMainClassFromTheManifestAndFindsItInOtherJars() throws IOException {
+        Path jar = jar(Optional.of("org.example.Main"), "org/example/Other.class");
+        Path other = Files.move(jar(Optional.empty(), "org/example/Main.class"), directory.resolve("other.jar"));
+        jar(Optional.of("org.example.Main"), "org/example/Other.class");
+
+        Program program = Program.of(jar, Optional.empty(), List.of(other), directory);
+
+        assertThat(program).isEqualTo(new Program("org.example.Main", List.of(jar, other)));
+    }
+
+    private Path source(String text) throws IOException {
+        return Files.writeString(directory.resolve("Hello.java"), text);
+    }
+
+    private Path jar(Optional<String> mainClass, String entry) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        mainClass.ifPresent(name -> manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, name));
+        Path jar = directory.resolve("app.jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file, manifest)) {
+            out.putNextEntry(new JarEntry(entry));
+            out.closeEntry();
+        }
+        return jar;
+    }
+}

@@ -1,0 +1,44 @@
+package io.raddle.yarn.client.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DiagnosticsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Error: java.lang.UnsupportedClassVersionError: io/raddle/X has been compiled | too old",
+                "exitCode: 127 ... /bin/java: No such file or directory | have no Java",
+                "is running 104857600B beyond the 'PHYSICAL' memory limit. Current usage | --driver-memory",
+                "Unrecognized VM option 'UseNothing' Error: Could not create | --java-options"
+            })
+    void explainsWhyAMasterDidNotLive(String diagnostics, String expected) {
+        assertThat(Diagnostics.sentence(diagnostics)).contains(expected);
+    }
+
+    @Test
+    void shortensWhatItDoesNotKnow() {
+        assertThat(Diagnostics.sentence("  one\n two  ")).isEqualTo("one two");
+        assertThat(Diagnostics.sentence("x".repeat(1000))).hasSize(402);
+    }
+
+    @Test
+    void saysWhyAnAcceptedApplicationWaits() {
+        String text =
+                "[Fri Nov 20 18:00:00 +0000 2026] Application is added to the scheduler and is not yet activated. "
+                        + "Queue's AM resource limit exceeded.  Details : AM Partition = <DEFAULT_PARTITION>; "
+                        + "AM Resource Request = <memory:1024, vCores:1>; ";
+
+        assertThat(Diagnostics.waiting(text))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("Application is added to the scheduler and is not yet activated.")
+                .contains("AM Resource Request = <memory:1024, vCores:1>");
+        assertThat(Diagnostics.waiting("")).isEmpty();
+    }
+}
