@@ -5,6 +5,7 @@ import io.raddle.memory.ContainerMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,10 @@ public final class ExecutorMain {
         Thread.setDefaultUncaughtExceptionHandler(ExecutorMain::died);
         try {
             start(ExecutorArguments.parse(arguments), new ContainerEnvironment(System.getenv()));
+            // The threads of an executor are daemons, so this one keeps the process; end() ends it.
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            end(ExitCode.DEFECT, "the first thread was interrupted");
         } catch (IllegalArgumentException | IOException e) {
             end(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }

@@ -85,7 +85,7 @@ public final class ProgressView {
     }
 
     private static String head(StageProgress stage) {
-        String attempt = stage.getStageAttempt() == 0 ? "" : " (attempt " + (stage.getStageAttempt() + 1) + ")";
+        String attempt = stage.getStageAttempt() <= 1 ? "" : " (attempt " + stage.getStageAttempt() + ")";
         return "Stage " + stage.getStage() + attempt + " " + stage.getName();
     }
 
