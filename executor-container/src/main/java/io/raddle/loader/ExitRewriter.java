@@ -16,6 +16,9 @@ import org.objectweb.asm.Opcodes;
 final class ExitRewriter {
     static final String EXIT = "io/raddle/loader/Exit";
 
+    /** A class file of Java n has this plus n as its major version. */
+    private static final int FIRST_MAJOR_VERSION = 44;
+
     private static final String RUNTIME = "java/lang/Runtime";
     private static final String CODE_ONLY = "(I)V";
     private static final String RUNTIME_AND_CODE = "(Ljava/lang/Runtime;I)V";
@@ -26,6 +29,10 @@ final class ExitRewriter {
     /** The class as it should be defined: {@code bytes} itself when there is nothing to change. */
     static byte[] rewrite(byte[] bytes) {
         if (!mentions(bytes)) {
+            return bytes;
+        }
+        if (isNewerThanThisJvm(bytes)) {
+            // The JVM says so better than the reader would.
             return bytes;
         }
         ClassReader reader = new ClassReader(bytes);
@@ -50,6 +57,11 @@ final class ExitRewriter {
     /** A constant of text in a class file: its tag, its length in two bytes, itself. */
     private static byte[] utf8Constant(String text) {
         return ("\1\0" + (char) text.length() + text).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isNewerThanThisJvm(byte[] bytes) {
+        int majorVersion = (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
+        return majorVersion - FIRST_MAJOR_VERSION > Runtime.version().feature();
     }
 
     private static boolean mentions(byte[] bytes) {

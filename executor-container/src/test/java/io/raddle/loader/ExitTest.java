@@ -131,4 +131,17 @@ class ExitTest {
             assertThat(ExitRewriter.rewrite(bytes)).isSameAs(bytes);
         }
     }
+
+    @Test
+    void leavesItToTheJvmToRefuseAClassOfANewerJava() throws Exception {
+        byte[] newer = new Jars(directory)
+                .source("Newer", "public class Newer { void leave() { System.exit(1); } }")
+                .bytesOf("Newer.class");
+        newer[7] = (byte) (44 + Runtime.version().feature() + 1);
+        Path jar = new Jars(directory).with("Newer.class", newer).jar("newer.jar");
+        try (UserClassLoader refusing =
+                new UserClassLoader(List.of(jar), getClass().getClassLoader(), exits::add)) {
+            assertThatThrownBy(() -> refusing.loadClass("Newer")).isInstanceOf(UnsupportedClassVersionError.class);
+        }
+    }
 }
