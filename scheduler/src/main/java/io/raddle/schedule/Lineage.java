@@ -127,11 +127,8 @@ final class Lineage {
         stage.life.become(StageState.DONE, census);
         stage.end(now);
         stage.outputs.ifPresentOrElse(
-                table -> {
-                    table.publish();
-                    outbox.add(new Action.PublishMapOutputs(
-                            table.shuffle, table.epoch(), stage.rows(settings.driverEpoch())));
-                },
+                table -> outbox.add(
+                        new Action.PublishMapOutputs(table.shuffle, table.epoch(), stage.rows(settings.driverEpoch()))),
                 () -> results.add(stage));
         for (Stage consumer : stage.consumers) {
             consumer.inputCompleted();

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wrote each row of a shuffle, and since which epoch it stands. An epoch names one published table: it grows when a
- * row of a published table is lost, so that two tables with one epoch are equal.
+ * Who wrote each row of a shuffle, and since which epoch it stands. The epoch grows whenever a row is lost, so that two
+ * published tables with one epoch are equal, and news of an old loss cannot be taken for that of a newer row.
  */
 final class MapOutputs {
     static final int FIRST_EPOCH = 1;
@@ -18,7 +18,6 @@ final class MapOutputs {
     private final @Nullable Executor[] writers;
     private final int[] since;
     private int epoch = FIRST_EPOCH;
-    private int publishedEpoch;
 
     MapOutputs(ShuffleId shuffle, int rows) {
         this.shuffle = shuffle;
@@ -28,14 +27,6 @@ final class MapOutputs {
 
     int epoch() {
         return epoch;
-    }
-
-    boolean published() {
-        return publishedEpoch == epoch;
-    }
-
-    void publish() {
-        publishedEpoch = epoch;
     }
 
     void register(int map, Executor executor) {
@@ -61,9 +52,7 @@ final class MapOutputs {
 
     void lose(int map) {
         writers[map] = null;
-        if (published()) {
-            epoch++;
-        }
+        epoch++;
     }
 
     /** Forgets all rows; what was read of them must never be mixed with what comes. */

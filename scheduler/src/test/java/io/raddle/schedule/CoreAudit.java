@@ -1,5 +1,7 @@
 package io.raddle.schedule;
 
+import io.raddle.id.AttemptId;
+import io.raddle.id.ExecutorId;
 import io.raddle.schedule.Lifecycles.ExecutorState;
 import io.raddle.schedule.Lifecycles.StageState;
 import io.raddle.schedule.Lifecycles.TaskState;
@@ -45,6 +47,33 @@ public final class CoreAudit {
         require(
                 inside.demand().asked() >= settings.minExecutors() - present,
                 "asks for fewer executors than the minimum");
+        long patience = settings.commitPatience().plusSeconds(1).toNanos();
+        require(inside.ledger().silentFor(patience, now).isEmpty(), "a commit is in doubt for too long");
+    }
+
+    /** The attempts of a snapshot that the core has given up. */
+    public List<AttemptId> unknown(ExecutorId executor, List<AttemptId> attempts) {
+        return attempts.stream().filter(id -> !isUnderWay(executor, id)).toList();
+    }
+
+    private boolean isUnderWay(ExecutorId executor, AttemptId id) {
+        Executor place = inside.executors().find(executor);
+        return place != null && place.attempts().stream().anyMatch(attempt -> attempt.id.equals(id));
+    }
+
+    /** State of an executor as the core sees it; GONE when it is not there any more. */
+    public String state(ExecutorId id) {
+        Executor executor = inside.executors().find(id);
+        return executor == null
+                ? ExecutorState.GONE.name()
+                : executor.life.state().name();
+    }
+
+    /** Whether an executor at this host can be given tasks. */
+    public boolean isAttachedAt(String host) {
+        return inside.executors().all().stream()
+                .anyMatch(executor -> executor.life.is(ExecutorState.ATTACHED)
+                        && executor.node().host().equals(host));
     }
 
     /** What must hold when all jobs have ended. */

@@ -43,6 +43,7 @@ final class Driver implements Action.Handler<Boolean> {
     private final boolean keepsFrames;
     private final Map<ExecutorId, Link> links = new TreeMap<>();
     private final Map<AttemptId, List<Integer>> payloads = new LinkedHashMap<>();
+    private final List<AttemptId> toBeKilled = new ArrayList<>();
     private final List<Event> past = new ArrayList<>();
     private boolean settling;
 
@@ -53,6 +54,7 @@ final class Driver implements Action.Handler<Boolean> {
         this.rules = rules;
         core = new SchedulerCore(settings);
         audit = new CoreAudit(core, settings);
+        rules.watches(audit, settings);
         keepsFrames = world.chance.oneIn(2);
         world.time.after(RESEND, this::resend);
     }
@@ -70,11 +72,15 @@ final class Driver implements Action.Handler<Boolean> {
         }
         core.on(event, world.time.now());
         audit.afterEvent();
+        rules.watch(event);
         if (event instanceof Event.ExecutorLost lost && lost.cause() instanceof Cause.Unreachable) {
             SimExecutor executor = world.executors.get(lost.executor());
             if (executor.isReachable()) {
                 executor.reattachSoon();
             }
+        } else if (event instanceof Event.ExecutorLost lost
+                && audit.state(lost.executor()).equals("GONE")) {
+            world.executors.get(lost.executor()).saidToBeDead();
         }
         if (!settling) {
             settling = true;
@@ -82,7 +88,11 @@ final class Driver implements Action.Handler<Boolean> {
         }
     }
 
-    void hears(SimExecutor executor, Report report) {
+    /** A report; one that overtook the snapshot of its stream comes again. */
+    void hears(SimExecutor executor, int session, Report report) {
+        if (session > links.get(executor.id).session) {
+            return;
+        }
         AttemptId attempt = report.event().attempt();
         payloads.put(attempt, report.records());
         hears(report.event());
@@ -95,7 +105,7 @@ final class Driver implements Action.Handler<Boolean> {
         }
     }
 
-    void attached(SimExecutor executor, int session, Event event) {
+    void attached(SimExecutor executor, int session, Event.ExecutorAttached event) {
         Link link = links.computeIfAbsent(executor.id, absent -> new Link());
         if (session < link.session) {
             return;
@@ -108,6 +118,9 @@ final class Driver implements Action.Handler<Boolean> {
         link.next = 0;
         kept.forEach(frame -> send(executor.id, frame.content()));
         hears(event);
+        if (!audit.state(executor.id).equals("GONE")) {
+            toBeKilled.addAll(audit.unknown(executor.id, event.snapshot().attempts()));
+        }
     }
 
     private void send(ExecutorId id, Consumer<SimExecutor> content) {
@@ -155,12 +168,14 @@ final class Driver implements Action.Handler<Boolean> {
             world.log(() -> "   " + action);
             action.accept(this);
         }
+        Rules.require(toBeKilled.isEmpty(), toBeKilled + " run on, though given up");
     }
 
     @Override
     public Boolean launchBatch(Action.LaunchBatch action) {
+        rules.batch(action);
         for (Action.Launch launch : action.launches()) {
-            rules.launched(launch);
+            rules.launched(launch, action.executor());
             send(action.executor(), executor -> executor.launch(launch));
         }
         return true;
@@ -169,6 +184,7 @@ final class Driver implements Action.Handler<Boolean> {
     @Override
     public Boolean killTask(Action.KillTask action) {
         rules.killed(action.attempt());
+        toBeKilled.remove(action.attempt());
         send(action.executor(), executor -> executor.kill(action.attempt()));
         return true;
     }

@@ -2,10 +2,14 @@ package io.raddle.schedule.simulation;
 
 import io.raddle.fault.Cause;
 import io.raddle.id.AttemptId;
+import io.raddle.id.ExecutorId;
 import io.raddle.id.JobId;
 import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
 import io.raddle.schedule.Action;
+import io.raddle.schedule.CoreAudit;
+import io.raddle.schedule.Event;
+import io.raddle.schedule.Settings;
 import io.raddle.schedule.StageSpec.Publication;
 import io.raddle.schedule.simulation.World.Table;
 import io.raddle.schedule.simulation.World.Task;
@@ -32,6 +36,7 @@ final class Rules {
     private final Map<Task, AttemptId> standing = new LinkedHashMap<>();
     private final Map<Task, List<Integer>> results = new LinkedHashMap<>();
     private final Set<ShuffleId> dropped = new LinkedHashSet<>();
+    private PlacementRules places;
     private int ended;
 
     Rules(World world) {
@@ -39,6 +44,7 @@ final class Rules {
     }
 
     void submitted(SimJob job) {
+        places.submitted(job);
         running.put(job.id(), job);
     }
 
@@ -54,8 +60,22 @@ final class Rules {
         return running.keySet();
     }
 
-    void launched(Action.Launch launch) {
+    void watches(CoreAudit audit, Settings settings) {
+        places = new PlacementRules(world, audit, settings);
+    }
+
+    /** An event was taken in. */
+    void watch(Event event) {
+        places.watch(event);
+    }
+
+    void batch(Action.LaunchBatch batch) {
+        places.batch(batch);
+    }
+
+    void launched(Action.Launch launch, ExecutorId executor) {
         AttemptId attempt = launch.attempt();
+        places.launched(launch, executor, standing.get(Task.of(attempt)));
         require(launched.add(attempt), attempt + " is launched twice");
         require(
                 launch.inputs().size() == world.stage(attempt).inputs.size(),
@@ -105,6 +125,7 @@ final class Rules {
     }
 
     void published(Action.PublishMapOutputs action) {
+        places.published(action.shuffle());
         Table table = new Table(action.shuffle(), action.epoch());
         List<AttemptId> before = world.tables.get(table);
         require(before == null, table + " is published twice");
@@ -205,7 +226,9 @@ final class Rules {
         if (cause instanceof Cause.TaskFailed failed) {
             int faults = world.ownFaults.getOrDefault(new Task(new StageId(failed.stage()), failed.partition()), 0);
             int limit = world.stages.get(new StageId(failed.stage())).spec.maxAttempts();
-            return failed.last().taskFault() && failed.attempts() == limit && faults >= limit;
+            // Who was killed along with an executor is blamed too, even if its launch was still on the way.
+            int suspicions = failed.last() instanceof Cause.OutOfMemory ? world.outOfMemory : 0;
+            return failed.last().taskFault() && failed.attempts() == limit && faults + suspicions >= limit;
         } else if (cause instanceof Cause.FetchFailed) {
             return job.stages().stream().anyMatch(stage -> world.fetchFailures.getOrDefault(stage.spec.id(), 0) >= 4);
         } else if (cause instanceof Cause.ResultsDiffer) {

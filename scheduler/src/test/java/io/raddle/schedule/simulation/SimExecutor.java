@@ -86,6 +86,7 @@ final class SimExecutor {
 
     void saidToBeDead() {
         saidToBeDead = true;
+        world.rows.values().stream().filter(row -> row.writer == this).forEach(row -> row.missed = true);
     }
 
     boolean isReachable() {
@@ -143,7 +144,7 @@ final class SimExecutor {
                 .toList();
         Snapshot snapshot = new Snapshot(attempts, new ArrayList<>(unacknowledged.keySet()), held);
         String rack = "rack" + node.port() % 2;
-        Event event = new Event.ExecutorAttached(id, incarnation, node, rack, slots, world.outputLife, snapshot);
+        var event = new Event.ExecutorAttached(id, incarnation, node, rack, slots, world.outputLife, snapshot);
         int mine = session;
         world.time.after(world.chance.millis(0, 20), () -> driver.attached(this, mine, event));
     }
@@ -199,7 +200,11 @@ final class SimExecutor {
         SimStage stage = world.stage(attempt);
         if (stage.poisoned == attempt.partition()) {
             world.happened(Fault.POISONED_TASK);
-            fault(attempt, nanos);
+            if (stage.deadly) {
+                runOutOfMemory();
+            } else {
+                fault(attempt, nanos);
+            }
             return;
         }
         if (world.strikes(Fault.USER_EXCEPTION, 1.5)) {
@@ -207,11 +212,16 @@ final class SimExecutor {
             return;
         }
         if (world.strikes(Fault.OUT_OF_MEMORY, 0.3)) {
-            running.keySet().forEach(each -> world.ownFaults.merge(Task.of(each), 1, Integer::sum));
-            cluster.exited(this, new Cause.OutOfMemory("Java heap space", 1 << 30));
+            runOutOfMemory();
             return;
         }
         compute(launch, stage, nanos);
+    }
+
+    private void runOutOfMemory() {
+        world.outOfMemory++;
+        running.keySet().forEach(each -> world.ownFaults.merge(Task.of(each), 1, Integer::sum));
+        cluster.exited(this, new Cause.OutOfMemory("Java heap space", 1 << 30));
     }
 
     private void fault(AttemptId attempt, long nanos) {
@@ -254,6 +264,7 @@ final class SimExecutor {
             Row row = world.rows.get(writer);
             if (!world.readable(row)) {
                 missing.add(row.map);
+                row.missed = true;
             } else {
                 in.addAll(row.records.get(partition));
             }
@@ -283,6 +294,14 @@ final class SimExecutor {
                 publish(attempt);
             }
             cluster.exited(this, new Cause.ExecutorExited(node.toString(), 137, "killed"));
+            return;
+        }
+        if (world.strikes(Fault.COMMIT_FAILS, 4)) {
+            if (published) {
+                publish(attempt);
+            }
+            askingToCommit.remove(attempt);
+            fault(attempt, 1);
             return;
         }
         List<Integer> out = publish(attempt);
@@ -335,7 +354,8 @@ final class SimExecutor {
     }
 
     private void send(Driver.Report report) {
-        network.carry(this, () -> driver.hears(this, report));
+        int mine = session;
+        network.carry(this, () -> driver.hears(this, mine, report));
     }
 
     void acknowledged(AttemptId attempt) {

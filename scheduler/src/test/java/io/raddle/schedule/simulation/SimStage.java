@@ -36,8 +36,11 @@ final class SimStage {
     final Deal deal;
     /** Partitions of its output; 0 for a result stage. */
     final int width;
-    /** Partition whose task always throws, negative when none does. */
+    /** Partition whose task always fails, negative when none does. */
     final int poisoned;
+
+    /** Whether it takes its executor along. */
+    final boolean deadly;
 
     final int meanMillis;
 
@@ -50,6 +53,7 @@ final class SimStage {
             Deal deal,
             int width,
             int poisoned,
+            boolean deadly,
             int meanMillis) {
         this.spec = spec;
         this.inputs = inputs;
@@ -59,6 +63,7 @@ final class SimStage {
         this.deal = deal;
         this.width = width;
         this.poisoned = poisoned;
+        this.deadly = deadly;
         this.meanMillis = meanMillis;
     }
 
@@ -140,6 +145,11 @@ final class SimStage {
             row.get(target).add(record);
         }
         return row;
+    }
+
+    /** Whether a loss may make it compute again what is not lost. */
+    boolean mayBeRolledBack() {
+        return deal != Deal.BY_VALUE || inputs.stream().anyMatch(SimStage::mayBeRolledBack);
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class Simulation {
                 chance.of(List.of(0, 4, 64)),
                 chance.of(List.of(1, 3, 256)),
                 4,
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(20),
                 Duration.ofSeconds(5));
     }
 
@@ -192,12 +192,15 @@ public final class Simulation {
         }
         Row row = world.chance.of(rows);
         row.lost = true;
-        if (told) {
-            int epoch = world.tables.keySet().stream()
-                    .filter(table -> table.shuffle().equals(row.shuffle))
-                    .mapToInt(World.Table::epoch)
-                    .max()
-                    .orElse(1);
+        int epoch = world.tables.keySet().stream()
+                .filter(table -> table.shuffle().equals(row.shuffle))
+                .mapToInt(World.Table::epoch)
+                .max()
+                .orElse(0);
+        if (told && epoch > 0) {
+            world.rows.values().stream()
+                    .filter(other -> other.shuffle.equals(row.shuffle) && other.map == row.map)
+                    .forEach(other -> other.missed = true);
             driver.hears(new Event.MapOutputsLost(row.shuffle, epoch, List.of(row.map)));
         }
     }

@@ -25,6 +25,8 @@ final class World {
         final List<List<Integer>> records;
         final SimExecutor writer;
         boolean lost;
+        /** Somebody looked for it in vain, or its writer was said to have ended. */
+        boolean missed;
 
         Row(ShuffleId shuffle, int map, List<List<Integer>> records, SimExecutor writer) {
             this.shuffle = shuffle;
@@ -61,6 +63,8 @@ final class World {
     final Map<Task, Integer> ownFaults = new LinkedHashMap<>();
 
     final Map<StageId, Integer> fetchFailures = new LinkedHashMap<>();
+
+    int outOfMemory;
 
     private final double intensity;
     private final List<String> log = new ArrayList<>();
