@@ -12,8 +12,6 @@ import io.raddle.proto.Leaving;
 import io.raddle.proto.Snapshot;
 import io.raddle.proto.Welcome;
 import io.raddle.shuffle.LocalDirectories;
-import io.raddle.shuffle.ShuffleClient;
-import io.raddle.shuffle.ShuffleServer;
 import io.raddle.wire.Secret;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,8 +35,6 @@ public final class Executor implements AutoCloseable {
     private final Plans plans;
     private final HadoopSettings settings;
     private final CommitDesk commits;
-    private final Optional<ShuffleServer> shuffleServer;
-    private final Optional<ShuffleClient> shuffleClient;
     private final Shuffles shuffles;
     private final Slots slots;
     private final ControlLoop control;
@@ -64,13 +60,11 @@ public final class Executor implements AutoCloseable {
         plans = new Plans(artifacts);
         settings = new HadoopSettings(artifacts);
         commits = new CommitDesk(conversation);
-        LocalDirectories directories = new LocalDirectories(
-                place.localDirectories(), identity.container(), new NodeId(identity.host(), identity.nodePort()));
-        shuffleServer = network.map(each -> each.server(directories));
-        shuffleClient = network.map(each -> each.client(directories, place.engineBytes()));
         shuffles = new Shuffles(
-                directories,
-                shuffleClient,
+                new LocalDirectories(
+                        place.localDirectories(),
+                        identity.container(),
+                        new NodeId(identity.host(), identity.nodePort())),
                 network.map(ShuffleNetwork::servicePort).orElse(0),
                 artifacts);
         TaskRunner runner = new TaskRunner(
@@ -85,15 +79,7 @@ public final class Executor implements AutoCloseable {
                 new Failures(place.containerBytes()));
         slots = new Slots(conversation, runner, reports, new SlotEvents());
         control = new ControlLoop(
-                locator,
-                connector,
-                identity.hello(shuffleServer.map(ShuffleServer::port).orElse(0)),
-                conversation,
-                reports,
-                bulk,
-                new Orders(),
-                this::heartbeat,
-                end);
+                locator, connector, identity.hello(0), conversation, reports, bulk, new Orders(), this::heartbeat, end);
         controlThread = new Thread(control, name() + "-control");
         controlThread.setDaemon(true);
     }
@@ -121,8 +107,6 @@ public final class Executor implements AutoCloseable {
         control.end();
         slots.close();
         bulk.close();
-        shuffleClient.ifPresent(ShuffleClient::close);
-        shuffleServer.ifPresent(ShuffleServer::close);
         try {
             controlThread.join(LAST_WORDS_MILLIS);
         } catch (InterruptedException e) {

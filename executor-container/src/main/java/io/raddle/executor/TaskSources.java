@@ -7,7 +7,6 @@ import io.raddle.pipeline.KillSwitch;
 import io.raddle.pipeline.Sources;
 import io.raddle.pipeline.UserFailure;
 import io.raddle.proto.Operator;
-import io.raddle.proto.ShuffleRead;
 import io.raddle.proto.Split;
 import io.raddle.proto.StagePlan;
 import io.raddle.serde.RecordReader;
@@ -58,8 +57,6 @@ final class TaskSources implements Sources {
                 case COLLECTION_SOURCE -> collection(split(index, partition));
                 case SHUFFLE_READ ->
                     shuffles.read(operator.getShuffleRead(), attempt, partition, application, memory, counters);
-                case CO_GROUP ->
-                    shuffles.coGroup(shufflesOf(plan, operator), attempt, partition, application, memory, counters);
                 default ->
                     throw new IllegalArgumentException(
                             "operator " + index + " is " + operator.getKindCase() + ", which is no source");
@@ -74,10 +71,9 @@ final class TaskSources implements Sources {
         }
     }
 
-    private static List<ShuffleRead> shufflesOf(StagePlan plan, Operator coGroup) {
-        return coGroup.getInputsList().stream()
-                .map(input -> plan.getOperators(input).getShuffleRead())
-                .toList();
+    @Override
+    public Iterator<?> coGroup(List<Iterator<?>> inputs) {
+        return new Counted(shuffles.coGroup(inputs, application, memory), counters, killSwitch);
     }
 
     private Iterator<?> text(Operator operator, Split split) throws InterruptedException {

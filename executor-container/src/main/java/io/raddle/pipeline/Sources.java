@@ -3,10 +3,16 @@ package io.raddle.pipeline;
 import io.raddle.proto.Operator;
 import io.raddle.proto.StagePlan;
 import java.util.Iterator;
+import java.util.List;
 
 /** Opens what a task reads: splits and shuffles. Failures to read are thrown as typed causes. */
 @FunctionalInterface
 public interface Sources {
     /** The records of one partition of {@code plan.getOperators(index)}, which is {@code operator}. */
     Iterator<?> open(StagePlan plan, int index, Operator operator, int partition);
+
+    /** A pair for each key of any input: the key and an array with one Iterable of values per input. */
+    default Iterator<?> coGroup(List<Iterator<?>> inputs) {
+        throw new UnsupportedOperationException("these sources bring nothing together");
+    }
 }

@@ -88,6 +88,13 @@ public final class StagePipeline {
                         }
                         partition = group.get(0);
                     }
+                    case CO_GROUP -> {
+                        List<Iterator<?>> inputs = new ArrayList<>();
+                        for (int input : operator.getInputsList()) {
+                            inputs.add(open(input, partition));
+                        }
+                        return transformed(sources.coGroup(inputs), above);
+                    }
                     default -> {
                         return transformed(sources.open(plan, index, operator, partition), above);
                     }

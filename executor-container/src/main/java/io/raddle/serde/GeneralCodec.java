@@ -2,6 +2,7 @@ package io.raddle.serde;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
@@ -28,7 +29,13 @@ final class GeneralCodec {
             public Serializer<?> getDefaultSerializer(@SuppressWarnings("rawtypes") Class type) {
                 return SerializerChoice.choose(type, super.getDefaultSerializer(type));
             }
+
+            @Override
+            public Registration getRegistration(@SuppressWarnings("rawtypes") Class type) {
+                return super.getRegistration(Sequence.class.isAssignableFrom(type) ? Sequence.class : type);
+            }
         };
+        kryo.register(Sequence.class, new SequenceSerializer());
         kryo.setClassLoader(loader);
         kryo.setRegistrationRequired(false);
         kryo.setInstantiatorStrategy(new DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));

@@ -14,24 +14,12 @@ final class Block implements AutoCloseable {
     private final long rawLength;
     private final long length;
     private final Source source;
-    private final Runnable release;
-    private boolean closed;
 
     Block(MapOutputLocation location, long rawLength, long length, Source source) {
-        this(location, rawLength, length, source, () -> {});
-    }
-
-    private Block(MapOutputLocation location, long rawLength, long length, Source source, Runnable release) {
         this.location = location;
         this.rawLength = rawLength;
         this.length = length;
         this.source = source;
-        this.release = release;
-    }
-
-    /** The same block; {@code action} runs once when it is not needed any more. */
-    Block releasing(Runnable action) {
-        return new Block(location, rawLength, length, source, action);
     }
 
     /** The bytes of a block, from position 0. */
@@ -42,11 +30,16 @@ final class Block implements AutoCloseable {
         default void close() {}
     }
 
-    /** A block in memory. */
-    record Heap(byte[] bytes) implements Source {
+    /** A block in memory; {@code release} says that it is not needed any more. */
+    record Heap(byte[] bytes, Runnable release) implements Source {
         @Override
         public void read(long position, byte[] into, int offset, int count) {
             System.arraycopy(bytes, (int) position, into, offset, count);
+        }
+
+        @Override
+        public void close() {
+            release.run();
         }
     }
 
@@ -97,8 +90,7 @@ final class Block implements AutoCloseable {
             Frames.Header header = Frames.Header.of(buffer, at);
             position += Frames.HEADER_BYTES;
             require(header.length());
-            int payload = bring(header.length());
-            byte[] records = frames.open(header, buffer, payload);
+            byte[] records = frames.open(header, buffer, bring(header.length()));
             position += header.length();
             return records;
         }
@@ -128,10 +120,6 @@ final class Block implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            source.close();
-            release.run();
-        }
+        source.close();
     }
 }

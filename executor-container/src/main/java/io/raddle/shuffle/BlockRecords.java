@@ -1,6 +1,5 @@
 package io.raddle.shuffle;
 
-import io.raddle.memory.TaskMemory;
 import io.raddle.serde.RecordFormat;
 import io.raddle.serde.RecordReader;
 import java.io.IOException;
@@ -16,14 +15,9 @@ final class BlockRecords implements Iterator<@Nullable Object> {
     private @Nullable Block block;
     private Block.@Nullable FrameCursor cursor;
 
-    BlockRecords(BlockStream blocks, RecordFormat format, TaskMemory task) {
+    BlockRecords(BlockStream blocks, RecordFormat format) {
         this.blocks = blocks;
         reader = format.reader();
-        task.closeAtEnd(() -> {
-            if (block != null) {
-                block.close();
-            }
-        });
     }
 
     @Override
@@ -41,29 +35,28 @@ final class BlockRecords implements Iterator<@Nullable Object> {
 
     private boolean nextFrame() {
         while (true) {
-            Block from = block;
-            if (from != null && cursor != null) {
-                if (cursor.hasNext()) {
-                    read(from, cursor);
-                    return true;
-                }
-                from.close();
+            if (cursor != null && cursor.hasNext()) {
+                read(cursor);
+                return true;
             }
-            Block next = blocks.next();
-            block = next;
-            if (next == null) {
+            if (block != null) {
+                block.close();
+            }
+            block = blocks.next();
+            if (block == null) {
+                cursor = null;
                 return false;
             }
-            cursor = next.frames(frames);
+            cursor = block.frames(frames);
         }
     }
 
-    private void read(Block from, Block.FrameCursor frame) {
+    private void read(Block.FrameCursor from) {
         try {
-            byte[] records = frame.next();
+            byte[] records = from.next();
             reader.reset(records, 0, records.length);
         } catch (IOException e) {
-            throw blocks.failed(from, e);
+            throw blocks.failed(block, e);
         }
     }
 }

@@ -5,7 +5,6 @@ import io.raddle.memory.TaskMemory;
 import io.raddle.serde.RecordFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShuffleReader {
     private final LocalDirectories directories;
-    private final Optional<ShuffleClient> client;
     private final RecordFormat format;
     private final TaskMemory memory;
 
-    /** Without a client, only what lies in {@code directories} can be read. */
-    public ShuffleReader(
-            LocalDirectories directories, Optional<ShuffleClient> client, RecordFormat format, TaskMemory memory) {
+    public ShuffleReader(LocalDirectories directories, RecordFormat format, TaskMemory memory) {
         this.directories = directories;
-        this.client = client;
         this.format = format;
         this.memory = memory;
     }
@@ -45,9 +40,16 @@ public final class ShuffleReader {
 
     /** A pair per key of any input: the key and an array with one Iterable of values per input. */
     public Iterator<Pair<?, Iterable<?>[]>> coGroup(List<MapOutputsIndex> inputs, int partition) {
+        return coGroup(inputs.stream()
+                .<Iterator<?>>map(input -> records(input, partition))
+                .toList());
+    }
+
+    /** The same of pairs that come from anywhere, with no two keys of one partition apart. */
+    public Iterator<Pair<?, Iterable<?>[]>> coGroup(List<Iterator<?>> inputs) {
         ExternalGrouping grouping = new ExternalGrouping(inputs.size(), directories, memory, format);
         for (int input = 0; input < inputs.size(); input++) {
-            grouping.addAll(input, records(inputs.get(input), partition));
+            grouping.addAll(input, inputs.get(input));
         }
         return new Mapped<>(grouping.groups(), group -> new Pair<>(group.key(), group.value()));
     }
@@ -59,7 +61,6 @@ public final class ShuffleReader {
     }
 
     private Iterator<@Nullable Object> records(MapOutputsIndex outputs, int partition) {
-        BlockStream blocks = new BlockStream(outputs, partition, directories, client, memory);
-        return new BlockRecords(blocks, format, memory);
+        return new BlockRecords(new BlockStream(outputs, partition, new LocalBlocks(directories)), format);
     }
 }
