@@ -5,13 +5,16 @@ import io.raddle.yarn.client.hadoop.ResourceManager;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 
 /** A look at the cluster from outside of what is tested. */
 record ClusterState(HadoopConfiguration configuration) {
@@ -43,6 +46,14 @@ record ClusterState(HadoopConfiguration configuration) {
     ApplicationReport report(String application) {
         try (ResourceManager resourceManager = ResourceManager.connect(configuration.forClient())) {
             return resourceManager.report(ApplicationId.fromString(application));
+        }
+    }
+
+    /** Applications of a user that have not ended. */
+    List<ApplicationReport> alive(String user) {
+        try (ResourceManager resourceManager = ResourceManager.connect(configuration.forClient())) {
+            return resourceManager.applications(
+                    EnumSet.of(YarnApplicationState.ACCEPTED, YarnApplicationState.RUNNING), Optional.of(user));
         }
     }
 }

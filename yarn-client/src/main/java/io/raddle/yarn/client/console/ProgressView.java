@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Stages as lines: bars that stand still and move on a terminal, one line per change anywhere else, where a stage that
@@ -16,12 +17,13 @@ public final class ProgressView {
     private static final int BAR = 24;
     private static final int SHOWN = 6;
     private static final long PAUSE_MILLIS = 1000;
+    private static final long PATIENCE_MILLIS = 2000;
 
     private final Console console;
     private final long repeatMillis;
     private final Map<String, Said> said = new HashMap<>();
-    private List<String> waiting = List.of();
-    private long waitingSaidAt;
+    private OptionalLong waitingSince = OptionalLong.empty();
+    private OptionalLong waitingSaidAt = OptionalLong.empty();
 
     /** What was last said of a stage. */
     private record Said(int done, int failed, boolean complete, long at) {}
@@ -37,18 +39,31 @@ public final class ProgressView {
             return;
         }
         status.getStagesList().forEach(stage -> sayChange(stage, now));
-        wait(status.getWaitingList(), now);
+        wait(reasons(status), now);
     }
 
-    /** Why nothing moves; said again from time to time while it stays so. */
+    /** Why nothing moves: said when it has lasted a moment, and again from time to time while it goes on. */
     public void wait(List<String> reasons, long now) {
         if (console.terminal()) {
             console.status(reasons.stream().map(reason -> "Waiting: " + reason).toList());
-        } else if (!reasons.isEmpty() && (!reasons.equals(waiting) || now - waitingSaidAt >= repeatMillis)) {
-            reasons.forEach(reason -> console.say("Waiting: " + reason));
-            waitingSaidAt = now;
+            return;
         }
-        waiting = List.copyOf(reasons);
+        if (reasons.isEmpty()) {
+            waitingSince = OptionalLong.empty();
+            return;
+        }
+        waitingSince = OptionalLong.of(waitingSince.orElse(now));
+        boolean lasting = now - waitingSince.getAsLong() >= PATIENCE_MILLIS;
+        if (lasting && (waitingSaidAt.isEmpty() || now - waitingSaidAt.getAsLong() >= repeatMillis)) {
+            reasons.forEach(reason -> console.say("Waiting: " + reason));
+            waitingSaidAt = OptionalLong.of(now);
+        }
+    }
+
+    /** While one task runs, that others must wait is nothing to speak of. */
+    private static List<String> reasons(ApplicationStatus status) {
+        boolean moves = status.getStagesList().stream().anyMatch(stage -> stage.getRunning() > 0);
+        return moves ? List.of() : status.getWaitingList();
     }
 
     private void sayChange(StageProgress stage, long now) {
@@ -80,7 +95,7 @@ public final class ProgressView {
         if (running.size() > SHOWN) {
             lines.add("and " + (running.size() - SHOWN) + " more stages");
         }
-        status.getWaitingList().forEach(reason -> lines.add("Waiting: " + reason));
+        reasons(status).forEach(reason -> lines.add("Waiting: " + reason));
         return lines;
     }
 

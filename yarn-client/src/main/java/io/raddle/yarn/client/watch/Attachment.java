@@ -128,7 +128,7 @@ public final class Attachment {
             }
             pace.restart();
         }
-        if (state == YarnApplicationState.ACCEPTED && pace.slow()) {
+        if (state == YarnApplicationState.ACCEPTED) {
             progress.wait(Diagnostics.waiting(report.getDiagnostics()), Pace.millis());
         }
     }

@@ -8,10 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Pace {
     private static final long FIRST_MILLIS = 20;
     private static final long LAST_MILLIS = 500;
-    private static final long SLOW_AFTER_MILLIS = 2000;
     private static final double GROWTH = 1.06;
 
-    private long startedAt = millis();
     private double pause = FIRST_MILLIS;
 
     static long millis() {
@@ -19,13 +17,7 @@ final class Pace {
     }
 
     void restart() {
-        startedAt = millis();
         pause = FIRST_MILLIS;
-    }
-
-    /** Whether nothing changed for so long that a person wonders. */
-    boolean slow() {
-        return millis() - startedAt > SLOW_AFTER_MILLIS;
     }
 
     void pause() {

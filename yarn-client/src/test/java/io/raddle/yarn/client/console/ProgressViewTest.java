@@ -38,7 +38,7 @@ class ProgressViewTest {
     void keepsSayingWhyItWaits() {
         ProgressView view = new ProgressView(console(false), Duration.ofSeconds(10));
 
-        for (long now = 0; now <= 25_000; now += 500) {
+        for (long now = 0; now <= 27_000; now += 500) {
             view.wait(List.of("the queue is full"), now);
         }
 
