@@ -71,6 +71,15 @@ final class Allocation {
         avoided.add(host);
     }
 
+    /** Avoids no host any more: too few are left to get what is wanted. */
+    void pardonAll() {
+        avoided.clear();
+    }
+
+    boolean avoidsAny() {
+        return !avoided.isEmpty();
+    }
+
     /** How many containers are owed. */
     int missing() {
         return Math.max(0, demand.executors() - held.size());
@@ -97,10 +106,12 @@ final class Allocation {
         }
         TreeSet<String> newlyAvoided = new TreeSet<>(avoided);
         newlyAvoided.removeAll(avoidedAsTold);
+        TreeSet<String> pardoned = new TreeSet<>(avoidedAsTold);
+        pardoned.removeAll(avoided);
         return new Ask(
                 requests,
                 List.copyOf(releases),
-                ResourceBlacklistRequest.newInstance(List.copyOf(newlyAvoided), List.of()));
+                ResourceBlacklistRequest.newInstance(List.copyOf(newlyAvoided), List.copyOf(pardoned)));
     }
 
     /** Takes in the answer to {@code ask}. A container beyond the demand goes back at once and is never told of. */
@@ -137,6 +148,7 @@ final class Allocation {
         }
         ask.releases().forEach(releases::remove);
         avoidedAsTold.addAll(ask.avoidance().getBlacklistAdditions());
+        ask.avoidance().getBlacklistRemovals().forEach(avoidedAsTold::remove);
     }
 
     /** Anywhere counts each grant; a host or rack counts it only when it was granted for its sake, which nobody says. */

@@ -7,6 +7,7 @@ import io.raddle.fault.RaddleException;
 import io.raddle.yarn.launch.ExecutorPlace;
 import io.raddle.yarn.master.Fleet.Stage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class AllocationLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AllocationLoop.class);
     private static final long STOP_MILLIS = 2000;
+    private static final long AVOID_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final ClusterTerms terms;
     private final YarnAccess yarn;
@@ -42,6 +44,7 @@ final class AllocationLoop implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "raddle-allocate");
 
     private int wanted;
+    private long grantedAt = System.nanoTime();
     private int nodes = 1;
     private volatile Optional<ResourceManagerLink> link = Optional.empty();
     private volatile Optional<WaitingLine> line = Optional.empty();
@@ -181,7 +184,18 @@ final class AllocationLoop implements AutoCloseable {
         fleet.overdue(now).forEach(this::giveUp);
         answer.ended().forEach(this::ended);
         response.getUpdatedNodes().forEach(this::nodeChanged);
-        waiting.update(now, allocation.missing(), response);
+        pardon(now, !answer.granted().isEmpty());
+        waiting.update(now, allocation.missing(), failures.last(), response);
+    }
+
+    /** Hosts that are avoided may be all there are: better to fail there again, and in the end for good, than to wait. */
+    private void pardon(long now, boolean granted) {
+        if (granted || allocation.missing() == 0) {
+            grantedAt = now;
+        } else if (allocation.avoidsAny() && now - grantedAt >= AVOID_NANOS) {
+            grantedAt = now;
+            allocation.pardonAll();
+        }
     }
 
     private void launch(Launching launching, Container container, long now) {

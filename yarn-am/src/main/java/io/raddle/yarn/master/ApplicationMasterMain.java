@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.yarn.api.ApplicationConstants;
 import org.apache.hadoop.yarn.api.records.Resource;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 /** The process that YARN starts first for an application: puts the parts of a {@link Master} together and runs it. */
 public final class ApplicationMasterMain {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationMasterMain.class);
+    /** Held here, for java.util.logging forgets the level of a logger that nobody holds. */
+    private static final java.util.logging.Logger GRPC = java.util.logging.Logger.getLogger("io.grpc");
+
     private static final long MAX_ARTIFACT_BYTES = 4L << 30;
 
     /** Executors of a later attempt never share a number with those of an earlier one. */
@@ -38,6 +42,7 @@ public final class ApplicationMasterMain {
     /** Takes no arguments: all it needs stands in its working directory and in its credentials. */
     public static void main(String[] args) {
         int code = 1;
+        GRPC.setLevel(Level.WARNING);
         try {
             code = run().exitCode();
         } catch (Throwable e) {

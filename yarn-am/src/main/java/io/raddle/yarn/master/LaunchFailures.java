@@ -17,16 +17,24 @@ final class LaunchFailures {
 
     private final Map<String, Integer> byHost = new TreeMap<>();
     private int inARow;
+    private Optional<Cause> last = Optional.empty();
 
     /** An executor on this host attached. */
     void attached(String host) {
         byHost.remove(host);
         inARow = 0;
+        last = Optional.empty();
+    }
+
+    /** Why the last executor did not come to life; empty when one has since. */
+    Optional<Cause> last() {
+        return last;
     }
 
     /** What follows from one more failure, where {@code wanted} executors are asked for on {@code nodes} nodes. */
     Verdict failed(String host, Cause cause, int wanted, int nodes) {
         inARow++;
+        last = Optional.of(cause);
         int here = byHost.merge(host, 1, Integer::sum);
         boolean hopeless = cause instanceof Cause.ClusterRefused;
         if (hopeless) {

@@ -1,7 +1,10 @@
 package io.raddle.yarn.master;
 
+import io.raddle.fault.Cause;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.yarn.api.protocolrecords.AllocateResponse;
 import org.apache.hadoop.yarn.api.records.Resource;
 
@@ -26,7 +29,7 @@ final class WaitingLine implements AutoCloseable {
     }
 
     /** Looks at how things stand after a call to the ResourceManager. */
-    void update(long now, int missing, AllocateResponse response) {
+    void update(long now, int missing, Optional<Cause> failure, AllocateResponse response) {
         boolean progressed = !response.getAllocatedContainers().isEmpty();
         if (missing == 0 || progressed || !waiting) {
             waiting = missing > 0;
@@ -38,11 +41,13 @@ final class WaitingLine implements AutoCloseable {
         if (now - since >= SILENT_NANOS && now - spokeAt >= FRESH_NANOS) {
             spokeAt = now;
             Resource headroom = response.getAvailableResources();
-            sentences = reasons.sentences(
+            List<String> said = new ArrayList<>(reasons.sentences(
                     missing,
                     Duration.ofNanos(now - since).toSeconds(),
                     probe.view(
-                            headroom == null ? Resource.newInstance(0, 0) : headroom, response.getNumClusterNodes()));
+                            headroom == null ? Resource.newInstance(0, 0) : headroom, response.getNumClusterNodes())));
+            failure.ifPresent(cause -> said.add("The last executor failed: " + cause.sentences()));
+            sentences = List.copyOf(said);
         }
     }
 

@@ -175,6 +175,19 @@ class AllocationTest {
         assertThat(allocation.next().avoidance().getBlacklistAdditions()).isEmpty();
     }
 
+    @Test
+    void pardonsHostsWhenTooFewAreLeft() {
+        allocation.avoid("bad");
+        allocation.take(allocation.next(), Responses.empty());
+        allocation.pardonAll();
+
+        Allocation.Ask ask = allocation.next();
+
+        assertThat(ask.avoidance().getBlacklistRemovals()).containsExactly("bad");
+        allocation.take(ask, Responses.empty());
+        assertThat(allocation.next().avoidance().getBlacklistRemovals()).isEmpty();
+    }
+
     private static Demand demand(int executors, Map<String, Integer> tasks) {
         return new Demand(executors, new TreeMap<>(tasks));
     }
