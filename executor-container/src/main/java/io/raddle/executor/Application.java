@@ -2,10 +2,13 @@ package io.raddle.executor;
 
 import com.google.protobuf.ByteString;
 import io.raddle.closure.ClosureCodec;
+import io.raddle.loader.ExitHandler;
+import io.raddle.loader.UserClassLoader;
 import io.raddle.pipeline.Functions;
 import io.raddle.serde.RecordFormat;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,6 +27,15 @@ final class Application implements Functions {
 
     ClassLoader loader() {
         return loader;
+    }
+
+    /** Runs a task's user code on this thread; {@code exits} hears of System.exit where the loader can tell. */
+    <T> T call(Callable<T> code, ExitHandler exits) throws Exception {
+        if (loader instanceof UserClassLoader user) {
+            return user.call(code, exits);
+        }
+        Thread.currentThread().setContextClassLoader(loader);
+        return code.call();
     }
 
     RecordFormat format() {

@@ -12,16 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Applications {
     private final Artifacts artifacts;
     private final Application own;
-    private final TaskExits exits = new TaskExits();
     private final ConcurrentHashMap<List<ByteString>, Application> byJars = new ConcurrentHashMap<>();
 
     Applications(Artifacts artifacts, ClassLoader own) {
         this.artifacts = artifacts;
         this.own = new Application(own);
-    }
-
-    TaskExits exits() {
-        return exits;
     }
 
     Application of(List<Artifact> jars) throws InterruptedException {
@@ -42,8 +37,9 @@ final class Applications {
         for (Artifact jar : jars) {
             files.add(artifacts.file(jar));
         }
+        // Only tasks run user code here, and each says what becomes of its exits.
         Application loaded =
-                new Application(new UserClassLoader(files, getClass().getClassLoader(), exits));
+                new Application(new UserClassLoader(files, getClass().getClassLoader(), code -> {}));
         byJars.put(key, loaded);
         return loaded;
     }

@@ -57,11 +57,11 @@ final class TaskRunner {
         TaskReport.Builder report =
                 TaskReport.newBuilder().setAttempt(attempt.launch().getAttempt());
         attempt.begin();
-        applications.exits().enter(attempt);
         try {
             attempt.killSwitch().check();
             TaskResult result = compute(attempt, counters);
             if (!result.getCommitted()) {
+                // User code may have swallowed the error that its exit ended in.
                 attempt.killSwitch().check();
             }
             report.setResult(result);
@@ -69,7 +69,6 @@ final class TaskRunner {
             Cause killed = attempt.killSwitch().cause();
             report.setCause(CauseCodec.encode(killed == null ? failures.causeOf(thrown) : killed));
         } finally {
-            applications.exits().leave();
             attempt.end();
         }
         return report.setMetrics(counters.metrics()).build();
@@ -77,9 +76,16 @@ final class TaskRunner {
 
     private TaskResult compute(TaskAttempt attempt, TaskCounters counters) throws Exception {
         StagePipeline pipeline = plans.pipeline(attempt.launch().getPlanSha256());
+        Application application = applications.of(pipeline.plan().getJarsList());
+        return application.call(
+                () -> compute(attempt, pipeline, application, counters),
+                code -> attempt.kill(new Cause.UserExit(code)));
+    }
+
+    private TaskResult compute(
+            TaskAttempt attempt, StagePipeline pipeline, Application application, TaskCounters counters)
+            throws Exception {
         StagePlan plan = pipeline.plan();
-        Application application = applications.of(plan.getJarsList());
-        Thread.currentThread().setContextClassLoader(application.loader());
         try (TaskMemory memory = budget.openTask()) {
             TaskSources sources =
                     new TaskSources(attempt, application, artifacts, settings, shuffles, memory, counters);

@@ -27,26 +27,41 @@ public final class UserClassLoader extends URLClassLoader {
     }
 
     private final ClassLoader engine;
-    private final ExitHandler exits;
+    /** Threads that user code starts inherit whom its exits concern. */
+    private final ThreadLocal<ExitHandler> exits;
+
     private final List<ClassSource> sources;
 
     /** Loads from {@code jars}, which are jar files or directories of classes, first come first served. */
     public UserClassLoader(List<Path> jars, ClassLoader engine, ExitHandler exits) {
         super("application", urlsOf(jars), ClassLoader.getPlatformClassLoader());
         this.engine = engine;
-        this.exits = exits;
+        this.exits = new InheritableThreadLocal<>() {
+            @Override
+            protected ExitHandler initialValue() {
+                return exits;
+            }
+        };
         this.sources = jars.stream().map(ClassSource::of).toList();
     }
 
     /** Runs user code on this thread with this loader as the thread's context. */
     public <T> T call(Callable<T> code) throws Exception {
+        return call(code, exits.get());
+    }
+
+    /** The same, where exits of this thread, and of those that it starts, concern {@code whom} instead of the host. */
+    public <T> T call(Callable<T> code, ExitHandler whom) throws Exception {
         Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
+        ClassLoader contextBefore = thread.getContextClassLoader();
+        ExitHandler before = exits.get();
         thread.setContextClassLoader(this);
+        exits.set(whom);
         try {
             return code.call();
         } finally {
-            thread.setContextClassLoader(before);
+            exits.set(before);
+            thread.setContextClassLoader(contextBefore);
         }
     }
 
@@ -57,8 +72,9 @@ public final class UserClassLoader extends URLClassLoader {
         return thread;
     }
 
+    /** Whom an exit on the calling thread concerns. */
     ExitHandler exits() {
-        return exits;
+        return exits.get();
     }
 
     @Override

@@ -101,6 +101,21 @@ class ExitTest {
     }
 
     @Test
+    void tellsTheOneWhomItConcernsInsteadOfTheHost() throws Exception {
+        LinkedBlockingQueue<Integer> ofTheTask = new LinkedBlockingQueue<>();
+        loader.call(
+                () -> {
+                    call("swallowed");
+                    call("ownThread");
+                    return true;
+                },
+                ofTheTask::add);
+        call("swallowed");
+        assertThat(ofTheTask).containsExactly(12, 10);
+        assertThat(exits).containsExactly(12);
+    }
+
+    @Test
     void endsTheThreadWithTheCode() throws Exception {
         var systemExit = loader.loadClass("Program").getDeclaredMethod("systemExit");
         systemExit.setAccessible(true);
