@@ -5,22 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.example.UserCode;
 import io.raddle.function.Function;
-import io.raddle.id.ExecutorId;
-import io.raddle.proto.AttemptId;
 import io.raddle.proto.DriverMessage;
-import io.raddle.proto.KillTask;
 import io.raddle.proto.LaunchBatch;
 import io.raddle.proto.StagePlan;
 import io.raddle.proto.TaskLaunch;
 import io.raddle.proto.TaskReport;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,32 +23,18 @@ class ExecutorTest {
     @TempDir
     Path directory;
 
-    private final TestEndpoint endpoint = new TestEndpoint();
-    private final Queue<Integer> ends = new ConcurrentLinkedQueue<>();
-    private Executor executor;
+    private RunningExecutor executor;
+    private TestEndpoint endpoint;
 
     @BeforeEach
     void start() {
-        ExecutorIdentity identity =
-                new ExecutorIdentity(new ExecutorId(3), 7, "container_3", "host", 45454, "/rack", 2);
-        Workplace place = new Workplace(
-                directory, getClass().getClassLoader(), 1 << 30, 64 << 20, List.of(directory.resolve("disk")));
-        executor = Executor.start(
-                identity,
-                EndpointLocator.fixed(endpoint.endpoint),
-                endpoint.secret,
-                place,
-                Optional.empty(),
-                (code, why) -> ends.add(code));
-        await().until(() -> endpoint.attaches() == 1);
+        executor = new RunningExecutor(directory);
+        endpoint = executor.endpoint;
     }
 
     @AfterEach
     void stop() {
         executor.close();
-        endpoint.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("executor-3"));
     }
 
     @Test
@@ -73,23 +52,21 @@ class ExecutorTest {
                 .mapToObj(p -> TestPlans.task(plan, p, List.of(p, p + 1)))
                 .toArray(TaskLaunch[]::new);
 
-        endpoint.send(TestPlans.launch(plan, tasks));
+        executor.launch(plan, tasks);
 
         await().until(() -> endpoint.reports().count() == 500);
         for (int p = 0; p < 500; p++) {
-            assertThat(value(report(p))).isEqualTo(List.of(2 * p, 2 * p + 2));
+            assertThat(RunningExecutor.value(executor.report(p))).isEqualTo(List.of(2 * p, 2 * p + 2));
         }
-        assertThat(report(0).getMetrics().getRecordsIn()).isEqualTo(2);
-        assertThat(report(0).getMetrics().getRunNanos()).isPositive();
+        assertThat(executor.report(0).getMetrics().getRecordsIn()).isEqualTo(2);
+        assertThat(executor.report(0).getMetrics().getRunNanos()).isPositive();
     }
 
     @Test
     void pushesAResultThatIsTooLargeForAReport() {
         StagePlan plan = TestPlans.mapped(each -> "x".repeat(3 << 20));
 
-        endpoint.send(TestPlans.launch(plan, TestPlans.task(plan, 0, List.of(1))));
-
-        TaskReport report = report(0);
+        TaskReport report = executor.run(plan, 1);
         byte[] pushed = endpoint.pushed(TestPlans.attempt(0)).orElseThrow();
         assertThat(report.getResult().getPushedBytes()).isGreaterThan(3 << 20).isEqualTo(pushed.length);
         assertThat(TestPlans.FORMAT.fromBytes(pushed)).isEqualTo(List.of("x".repeat(3 << 20)));
@@ -102,7 +79,7 @@ class ExecutorTest {
 
         endpoint.send(launchByHash(plan));
 
-        assertThat(value(report(0))).isEqualTo(List.of(10));
+        assertThat(RunningExecutor.value(executor.report(0))).isEqualTo(List.of(10));
     }
 
     @Test
@@ -112,7 +89,7 @@ class ExecutorTest {
 
         endpoint.send(launchByHash(plan));
 
-        assertThat(report(0).getCause().getHappened()).contains("arrived with another content");
+        assertThat(executor.report(0).getCause().getHappened()).contains("arrived with another content");
         assertThat(directory.resolve("artifacts")).isEmptyDirectory();
     }
 
@@ -120,9 +97,7 @@ class ExecutorTest {
     void namesTheUsersFramesOfAnException() {
         StagePlan plan = TestPlans.mapped(UserCode.failing());
 
-        endpoint.send(TestPlans.launch(plan, TestPlans.task(plan, 0, List.of(5))));
-
-        var thrown = report(0).getCause().getUserException();
+        var thrown = executor.run(plan, 5).getCause().getUserException();
         assertThat(thrown.getClassName()).isEqualTo("java.io.IOException");
         assertThat(thrown.getMessage()).isEqualTo("record 5 is bad");
         assertThat(thrown.getStack())
@@ -137,70 +112,66 @@ class ExecutorTest {
                 (Function<Object, Object> & java.io.Serializable) each -> Integer.parseInt((String) each);
         StagePlan plan = TestPlans.mapped(parse);
 
-        endpoint.send(TestPlans.launch(plan, TestPlans.task(plan, 0, List.of("seven"))));
-
-        assertThat(report(0).getCause().getUserException().getMessage()).contains("seven");
+        assertThat(executor.run(plan, "seven").getCause().getUserException().getMessage())
+                .contains("seven");
     }
 
     @Test
     void takesAStackOverflowForTheUsers() {
         StagePlan plan = TestPlans.mapped(UserCode.recursing());
 
-        endpoint.send(TestPlans.launch(plan, TestPlans.task(plan, 0, List.of(5))));
-
-        assertThat(report(0).getCause().getUserException().getClassName()).isEqualTo("java.lang.StackOverflowError");
+        assertThat(executor.run(plan, 5).getCause().getUserException().getClassName())
+                .isEqualTo("java.lang.StackOverflowError");
     }
 
     @Test
     void reportsAFullHeapAndThenEnds() {
         StagePlan plan = TestPlans.mapped(UserCode.outOfHeap());
 
-        endpoint.send(TestPlans.launch(plan, TestPlans.task(plan, 0, List.of(5))));
-
-        assertThat(report(0).getCause().getOutOfMemory().getArea()).isEqualTo("Java heap space");
-        assertThat(report(0).getCause().getOutOfMemory().getLimitBytes()).isEqualTo(1 << 30);
-        await().untilAsserted(() -> assertThat(ends).containsExactly(ExitCode.OUT_OF_MEMORY));
+        assertThat(executor.run(plan, 5).getCause().getOutOfMemory().getArea()).isEqualTo("Java heap space");
+        assertThat(executor.report(0).getCause().getOutOfMemory().getLimitBytes())
+                .isEqualTo(1 << 30);
+        await().untilAsserted(() -> assertThat(executor.ends).containsExactly(ExitCode.OUT_OF_MEMORY));
     }
 
     @Test
     void givesEachTaskItsOwnCopyOfWhatAClosureCaptured() {
         StagePlan plan = TestPlans.mapped(UserCode.remembering());
 
-        endpoint.send(
-                TestPlans.launch(plan, TestPlans.task(plan, 0, List.of(0, 0)), TestPlans.task(plan, 1, List.of(0, 0))));
+        executor.launch(plan, TestPlans.task(plan, 0, List.of(0, 0)), TestPlans.task(plan, 1, List.of(0, 0)));
 
-        assertThat(value(report(0))).isEqualTo(List.of(1, 2));
-        assertThat(value(report(1))).isEqualTo(List.of(1, 2));
+        assertThat(RunningExecutor.value(executor.report(0))).isEqualTo(List.of(1, 2));
+        assertThat(RunningExecutor.value(executor.report(1))).isEqualTo(List.of(1, 2));
     }
 
     @Test
     void killsARunningTaskByInterrupt() throws InterruptedException {
         UserCode.began = new CountDownLatch(1);
         StagePlan plan = TestPlans.mapped(UserCode.blocking());
-        endpoint.send(TestPlans.launch(plan, TestPlans.task(plan, 0, List.of(5))));
+        executor.launch(plan, TestPlans.task(plan, 0, List.of(5)));
         UserCode.began.await();
 
-        endpoint.send(kill(0));
+        executor.kill(0);
 
-        assertThat(report(0).getCause().getCancelled().getBy()).isEqualTo("the test");
-        endpoint.send(TestPlans.launch(TestPlans.collect(), TestPlans.task(TestPlans.collect(), 1, List.of(5))));
-        assertThat(value(report(1))).isEqualTo(List.of(5));
+        assertThat(executor.report(0).getCause().getCancelled().getBy()).isEqualTo("the test");
+        executor.launch(TestPlans.collect(), TestPlans.task(TestPlans.collect(), 1, List.of(5)));
+        assertThat(RunningExecutor.value(executor.report(1))).isEqualTo(List.of(5));
     }
 
     @Test
     void killsAQueuedTaskAtOnce() throws InterruptedException {
         UserCode.began = new CountDownLatch(2);
         StagePlan plan = TestPlans.mapped(UserCode.blocking());
-        endpoint.send(TestPlans.launch(
+        executor.launch(
                 plan,
                 TestPlans.task(plan, 0, List.of(5)),
                 TestPlans.task(plan, 1, List.of(5)),
-                TestPlans.task(plan, 2, List.of(5))));
+                TestPlans.task(plan, 2, List.of(5)));
         UserCode.began.await();
 
-        endpoint.send(kill(2));
+        executor.kill(2);
 
-        assertThat(report(2).getCause().hasCancelled()).isTrue();
+        assertThat(executor.report(2).getCause().hasCancelled()).isTrue();
         assertThat(endpoint.reports().count()).isEqualTo(1);
     }
 
@@ -209,11 +180,11 @@ class ExecutorTest {
         UserCode.began = new CountDownLatch(1);
         StagePlan blocking = TestPlans.mapped(UserCode.blocking());
         StagePlan plan = TestPlans.collect();
-        endpoint.send(TestPlans.launch(blocking, TestPlans.task(blocking, 0, List.of(5))));
+        executor.launch(blocking, TestPlans.task(blocking, 0, List.of(5)));
         UserCode.began.await();
         endpoint.acknowledging(false);
-        endpoint.send(TestPlans.launch(plan, TestPlans.task(plan, 1, List.of(5))));
-        report(1);
+        executor.launch(plan, TestPlans.task(plan, 1, List.of(5)));
+        executor.report(1);
 
         endpoint.breakStream();
 
@@ -221,8 +192,8 @@ class ExecutorTest {
         assertThat(endpoint.lastSnapshot().getAttemptsList()).containsExactly(TestPlans.attempt(0));
         assertThat(endpoint.lastSnapshot().getUnacknowledgedList()).containsExactly(TestPlans.attempt(1));
         endpoint.acknowledging(true);
-        endpoint.send(kill(0));
-        assertThat(report(0).getCause().hasCancelled()).isTrue();
+        executor.kill(0);
+        assertThat(executor.report(0).getCause().hasCancelled()).isTrue();
         assertThat(endpoint.reports()).hasSize(2);
     }
 
@@ -230,15 +201,15 @@ class ExecutorTest {
     void forgetsWhatItDidForAnotherDriver() throws InterruptedException {
         UserCode.began = new CountDownLatch(1);
         StagePlan blocking = TestPlans.mapped(UserCode.blocking());
-        endpoint.send(TestPlans.launch(blocking, TestPlans.task(blocking, 0, List.of(5))));
+        executor.launch(blocking, TestPlans.task(blocking, 0, List.of(5)));
         UserCode.began.await();
 
         endpoint.startAnew();
 
         await().until(() -> endpoint.attaches() == 2);
         StagePlan plan = TestPlans.collect();
-        endpoint.send(TestPlans.launch(plan, TestPlans.task(plan, 1, List.of(5))));
-        assertThat(value(report(1))).isEqualTo(List.of(5));
+        executor.launch(plan, TestPlans.task(plan, 1, List.of(5)));
+        assertThat(RunningExecutor.value(executor.report(1))).isEqualTo(List.of(5));
     }
 
     @Test
@@ -249,10 +220,10 @@ class ExecutorTest {
         TaskLaunch[] tasks = IntStream.range(0, 40)
                 .mapToObj(p -> TestPlans.task(large, p, List.of(1)))
                 .toArray(TaskLaunch[]::new);
-        endpoint.send(TestPlans.launch(large, tasks));
-        await().until(() -> endpoint.reports().count() >= 17);
+        executor.launch(large, tasks);
+        await().until(() -> endpoint.reports().count() >= 16);
         StagePlan counting = TestPlans.mapped(UserCode.counting());
-        endpoint.send(TestPlans.launch(counting, TestPlans.task(counting, 100, List.of(1))));
+        executor.launch(counting, TestPlans.task(counting, 100, List.of(1)));
 
         endpoint.breakStream();
         await().until(() -> endpoint.attaches() == 2);
@@ -272,7 +243,7 @@ class ExecutorTest {
                 .mapToObj(p -> TestPlans.task(plan, p, List.of(5)))
                 .toArray(TaskLaunch[]::new);
 
-        endpoint.send(TestPlans.launch(plan, tasks));
+        executor.launch(plan, tasks);
 
         await().until(() -> endpoint.reports().findAny().isPresent());
         assertThat(endpoint.reports().map(each -> each.getCause().getHappened()))
@@ -287,7 +258,7 @@ class ExecutorTest {
                 .build());
 
         await().until(() -> endpoint.heard().stream().anyMatch(each -> each.hasLeaving()));
-        await().untilAsserted(() -> assertThat(ends).containsExactly(ExitCode.DONE));
+        await().untilAsserted(() -> assertThat(executor.ends).containsExactly(ExitCode.DONE));
     }
 
     @Test
@@ -296,31 +267,12 @@ class ExecutorTest {
                 .setStop(io.raddle.proto.Stop.getDefaultInstance())
                 .build());
 
-        await().untilAsserted(() -> assertThat(ends).containsExactly(ExitCode.DONE));
+        await().untilAsserted(() -> assertThat(executor.ends).containsExactly(ExitCode.DONE));
     }
 
     @Test
     void beats() {
         await().until(() -> endpoint.heard().stream().anyMatch(each -> each.hasHeartbeat()));
-    }
-
-    private TaskReport report(int partition) {
-        AttemptId attempt = TestPlans.attempt(partition);
-        await().until(() -> endpoint.report(attempt).isPresent());
-        return endpoint.report(attempt).orElseThrow();
-    }
-
-    private static @Nullable Object value(TaskReport report) {
-        assertThat(report.getCause().getHappened()).isEmpty();
-        return TestPlans.FORMAT.fromBytes(report.getResult().getInline().toByteArray());
-    }
-
-    private static DriverMessage kill(int partition) {
-        return DriverMessage.newBuilder()
-                .setKill(KillTask.newBuilder()
-                        .setAttempt(TestPlans.attempt(partition))
-                        .setReason("the test"))
-                .build();
     }
 
     private static DriverMessage launchByHash(StagePlan plan) {

@@ -118,7 +118,10 @@ final class TestEndpoint extends ExecutorEndpointGrpc.ExecutorEndpointImplBase i
 
     private void welcome() {
         ByteString welcome = DriverMessage.newBuilder()
-                .setWelcome(Welcome.newBuilder().setEpoch(driverEpoch).setLeaseMillis(60_000))
+                .setWelcome(Welcome.newBuilder()
+                        .setEpoch(driverEpoch)
+                        .setLeaseMillis(60_000)
+                        .setMapIdPrefix("t" + driverEpoch))
                 .build()
                 .toByteString();
         transmit(new Outbox.Numbered(0, welcome));

@@ -4,15 +4,24 @@ import com.google.protobuf.ByteString;
 import io.raddle.closure.CallSite;
 import io.raddle.closure.ClosureCodec;
 import io.raddle.function.ActionFunction;
+import io.raddle.function.Aggregator;
 import io.raddle.function.Function;
+import io.raddle.function.Function2;
+import io.raddle.function.HashPartitioner;
+import io.raddle.function.Pair;
+import io.raddle.function.PairFunction;
 import io.raddle.proto.Action;
 import io.raddle.proto.AttemptId;
+import io.raddle.proto.CoGroup;
 import io.raddle.proto.CollectionSource;
+import io.raddle.proto.Combine;
 import io.raddle.proto.DriverMessage;
 import io.raddle.proto.LaunchBatch;
 import io.raddle.proto.Operator;
 import io.raddle.proto.Output;
 import io.raddle.proto.ShippedPlan;
+import io.raddle.proto.ShuffleRead;
+import io.raddle.proto.ShuffleWrite;
 import io.raddle.proto.Split;
 import io.raddle.proto.StagePlan;
 import io.raddle.proto.TaskLaunch;
@@ -52,6 +61,77 @@ final class TestPlans {
         return StagePlan.newBuilder()
                 .addOperators(source())
                 .setOutput(Output.newBuilder().setPath(path))
+                .build();
+    }
+
+    /** Writes pairs of the records by their remainder, values added up before they leave. */
+    static StagePlan mapSide(int shuffle, int partitions) {
+        PairFunction<Object, Object, Object> pairing = each -> Pair.of((int) each % 10, (Object) 1);
+        return StagePlan.newBuilder()
+                .addOperators(source())
+                .addOperators(Operator.newBuilder()
+                        .addInputs(0)
+                        .setTransform(Transform.newBuilder()
+                                .setShape(Transform.Shape.MAP_TO_PAIR)
+                                .setFunction(frozen(pairing))))
+                .setShuffleWrite(ShuffleWrite.newBuilder()
+                        .setShuffle(shuffle)
+                        .setPartitions(partitions)
+                        .setPartitioner(frozen(new HashPartitioner(partitions)))
+                        .setCombine(adding()))
+                .build();
+    }
+
+    /** Collects what {@link #mapSide} wrote, values added up. */
+    static StagePlan reduceSide(int shuffle, int partitions) {
+        return collect().toBuilder()
+                .setOperators(
+                        0,
+                        read(shuffle, partitions)
+                                .setShuffleRead(ShuffleRead.newBuilder()
+                                        .setShuffle(shuffle)
+                                        .setCombine(adding())))
+                .build();
+    }
+
+    /** Collects the keys of two shuffles and how many values each had. */
+    static StagePlan together(int first, int second, int partitions) {
+        Function<Object, Object> counts = group -> {
+            Pair<?, ?> pair = (Pair<?, ?>) group;
+            List<Object> sizes = new ArrayList<>();
+            for (Iterable<?> values : (Iterable<?>[]) pair.value()) {
+                int size = 0;
+                for (Object value : values) {
+                    size += (int) value;
+                }
+                sizes.add(size);
+            }
+            return Pair.of(pair.key(), sizes);
+        };
+        return collect().toBuilder()
+                .setOperators(0, read(first, partitions))
+                .addOperators(read(second, partitions))
+                .addOperators(Operator.newBuilder()
+                        .addInputs(0)
+                        .addInputs(1)
+                        .setPartitions(partitions)
+                        .setCoGroup(CoGroup.getDefaultInstance()))
+                .addOperators(map(counts).toBuilder().setInputs(0, 2))
+                .build();
+    }
+
+    private static Operator.Builder read(int shuffle, int partitions) {
+        return Operator.newBuilder()
+                .setPartitions(partitions)
+                .setShuffleRead(ShuffleRead.newBuilder().setShuffle(shuffle));
+    }
+
+    private static Combine adding() {
+        Function2<Integer, Integer, Integer> sum = Integer::sum;
+        return Combine.newBuilder()
+                .setKind(Combine.Kind.AGGREGATE)
+                .setMapSide(true)
+                .setAggregator(frozen(Aggregator.reducing(sum)))
                 .build();
     }
 

@@ -1,0 +1,147 @@
+package io.raddle.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextSplitsTest {
+    private final Configuration configuration = new Configuration();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void cutsFilesIntoAboutAsManySplitsAsAskedFor() throws IOException {
+        write("a", 1000);
+        write("b", 3000);
+
+        List<TextSplit> splits = TextSplits.of(directory.toString(), 8, configuration);
+
+        assertThat(splits).hasSize(8);
+        assertThat(splits.stream().mapToLong(TextSplit::lengthBytes).sum()).isEqualTo(4000);
+        assertThat(splits.get(0).path()).endsWith("/a");
+        assertThat(splits.get(7).path()).endsWith("/b");
+        assertThat(splits.get(7).offsetBytes() + splits.get(7).lengthBytes()).isEqualTo(3000);
+        assertThat(splits).allMatch(split -> split.hosts().isEmpty());
+    }
+
+    @Test
+    void leavesOutHiddenAndEmptyFiles() throws IOException {
+        write("part-00000", 10);
+        write("_SUCCESS", 10);
+        write(".hidden", 10);
+        write("empty", 0);
+
+        assertThat(TextSplits.of(directory.toString(), 1, configuration))
+                .singleElement()
+                .satisfies(split -> assertThat(split.path()).endsWith("part-00000"));
+    }
+
+    @Test
+    void takesGlobsAndSeveralPaths() throws IOException {
+        write("a1", 10);
+        write("a2", 10);
+        write("b1", 10);
+        write("c,1", 10);
+
+        assertThat(names(directory + "/a*," + directory + "/{b1,x}")).containsExactly("a1", "a2", "b1");
+        assertThat(names(directory + "/{a1,b1}")).containsExactly("a1", "b1");
+    }
+
+    @Test
+    void readsCompressedFilesWhole() throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write("one\ntwo\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
+        }
+        Files.write(directory.resolve("lines.gz"), compressed.toByteArray());
+
+        List<TextSplit> splits = TextSplits.of(directory.toString(), 10, configuration);
+
+        assertThat(splits).hasSize(1);
+        List<String> lines = new ArrayList<>();
+        try (TextInput input = TextInput.open(splits.get(0).toProto(), configuration, bytes -> {})) {
+            input.forEachRemaining(lines::add);
+        }
+        assertThat(lines).hasSize(2000).startsWith("one", "two");
+    }
+
+    @Test
+    void readsEveryLineOnceOverItsSplits() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int line = 0; line < 5000; line++) {
+            text.append("line ").append(line).append(line % 7 == 0 ? "\r\n" : "\n");
+        }
+        Files.writeString(directory.resolve("text"), text);
+        List<String> lines = new ArrayList<>();
+        long[] bytes = {0};
+
+        for (TextSplit split : TextSplits.of(directory.toString(), 13, configuration)) {
+            try (TextInput input = TextInput.open(split.toProto(), configuration, count -> bytes[0] += count)) {
+                input.forEachRemaining(lines::add);
+            }
+        }
+
+        assertThat(lines).hasSize(5000);
+        assertThat(lines.get(4999)).isEqualTo("line 4999");
+        assertThat(bytes[0]).isGreaterThanOrEqualTo(text.length());
+    }
+
+    @Test
+    void namesAMissingPath() {
+        String path = directory.resolve("nothing").toString();
+
+        assertThatThrownBy(() -> TextSplits.of(path, 1, configuration))
+                .isInstanceOfSatisfying(RaddleException.class, e -> {
+                    assertThat(e.fault()).isInstanceOf(Cause.InvalidInput.class);
+                    assertThat(e.fault().happened()).isEqualTo("The input path " + path + " does not exist.");
+                });
+        assertThatThrownBy(() -> TextSplits.of(path + "/*", 1, configuration)).hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void refusesADirectoryWithinADirectoryUnlessItIsToldToGoThere() throws IOException {
+        Files.createDirectory(directory.resolve("inner"));
+        Files.writeString(directory.resolve("inner/file"), "text\n");
+
+        assertThatThrownBy(() -> TextSplits.of(directory.toString(), 1, configuration))
+                .hasMessageContaining("is a directory within a directory");
+
+        configuration.setBoolean("mapreduce.input.fileinputformat.input.dir.recursive", true);
+        assertThat(TextSplits.of(directory.toString(), 1, configuration)).hasSize(1);
+    }
+
+    @Test
+    void refusesAFileThatChangedSinceItsSplitsWerePlanned() throws IOException {
+        write("a", 10);
+        TextSplit split = TextSplits.of(directory.toString(), 1, configuration).get(0);
+        write("a", 20);
+
+        assertThatThrownBy(() -> TextInput.open(split.toProto(), configuration, bytes -> {}))
+                .hasMessageContaining("it had 10 bytes when the job was planned and has 20 now");
+    }
+
+    private List<String> names(String paths) {
+        return TextSplits.of(paths, 1, configuration).stream()
+                .map(split -> split.path().substring(split.path().lastIndexOf('/') + 1))
+                .toList();
+    }
+
+    private void write(String name, int bytes) throws IOException {
+        Files.writeString(directory.resolve(name), "x".repeat(bytes));
+        Files.deleteIfExists(directory.resolve("." + name + ".crc"));
+    }
+}
