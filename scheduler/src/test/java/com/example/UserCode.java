@@ -25,4 +25,31 @@ public final class UserCode {
             throw e;
         }
     }
+
+    /** Tasks that call {@link #pass} wait until a test lets them. */
+    public static final class Gate {
+        private static volatile CountDownLatch opened = new CountDownLatch(0);
+        private static final AtomicInteger WAITING = new AtomicInteger();
+
+        private Gate() {}
+
+        public static void shut() {
+            opened = new CountDownLatch(1);
+            WAITING.set(0);
+        }
+
+        public static void open() {
+            opened.countDown();
+        }
+
+        public static int waiting() {
+            return WAITING.get();
+        }
+
+        public static <T> T pass(T record) throws InterruptedException {
+            WAITING.incrementAndGet();
+            opened.await();
+            return record;
+        }
+    }
 }
