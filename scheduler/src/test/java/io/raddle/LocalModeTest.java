@@ -43,7 +43,7 @@ class LocalModeTest {
                     assertThat(failed.last()).isInstanceOf(Cause.UserException.class);
                 });
                 assertThat(e).hasMessageContaining("/ by zero");
-                assertThat(e.getCause().toString()).contains("ArithmeticException", "com.example.UserCode.divide");
+                assertThat(e).rootCause().asString().contains("ArithmeticException", "com.example.UserCode.divide");
             });
             assertThat(session.parallelize(List.of(1)).count()).isOne();
         }

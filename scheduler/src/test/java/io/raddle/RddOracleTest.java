@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RddOracleTest {
     private static Session session;
 
-    private Random random;
-    private List<Pair<String, Integer>> left;
-    private List<Pair<String, Integer>> right;
-    private List<Integer> numbers;
+    private Random random = new Random(0);
+    private List<Pair<String, Integer>> left = List.of();
+    private List<Pair<String, Integer>> right = List.of();
+    private List<Integer> numbers = List.of();
 
     @BeforeAll
     static void open() {

@@ -107,9 +107,9 @@ class DriverHostTest {
         local.host().application().cancel("alice");
 
         assertThatThrownBy(job::join)
-                .hasCauseInstanceOf(RaddleException.class)
-                .satisfies(e ->
-                        assertThat(((RaddleException) e.getCause()).fault()).isEqualTo(new Cause.Cancelled("alice")));
+                .cause()
+                .isInstanceOfSatisfying(
+                        RaddleException.class, e -> assertThat(e.fault()).isEqualTo(new Cause.Cancelled("alice")));
         assertThat(status().getState()).isEqualTo(State.CANCELLING);
         assertThatThrownBy(() -> numbers(1, 1).count()).hasMessageContaining("alice");
     }

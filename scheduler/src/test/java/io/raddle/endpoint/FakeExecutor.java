@@ -28,7 +28,7 @@ final class FakeExecutor implements AutoCloseable {
     private final long incarnation;
     private final List<DriverFrame> heard = new CopyOnWriteArrayList<>();
     private volatile Optional<Status> end = Optional.empty();
-    private StreamObserver<ExecutorFrame> stream;
+    private Optional<StreamObserver<ExecutorFrame>> stream = Optional.empty();
 
     FakeExecutor(GuardedChannel channel, ExecutorId id, long incarnation) {
         this.channel = channel;
@@ -46,27 +46,29 @@ final class FakeExecutor implements AutoCloseable {
     }
 
     void attach(String first, Hello hello) {
-        stream = ExecutorEndpointGrpc.newStub(channel.channel()).attach(new StreamObserver<>() {
-            @Override
-            public void onNext(DriverFrame frame) {
-                heard.add(frame);
-            }
+        StreamObserver<ExecutorFrame> opened = ExecutorEndpointGrpc.newStub(channel.channel())
+                .attach(new StreamObserver<>() {
+                    @Override
+                    public void onNext(DriverFrame frame) {
+                        heard.add(frame);
+                    }
 
-            @Override
-            public void onError(Throwable failure) {
-                end = Optional.of(Status.fromThrowable(failure));
-            }
+                    @Override
+                    public void onError(Throwable failure) {
+                        end = Optional.of(Status.fromThrowable(failure));
+                    }
 
-            @Override
-            public void onCompleted() {
-                end = Optional.of(Status.OK);
-            }
-        });
-        stream.onNext(frame(first).setHello(hello).build());
+                    @Override
+                    public void onCompleted() {
+                        end = Optional.of(Status.OK);
+                    }
+                });
+        stream = Optional.of(opened);
+        opened.onNext(frame(first).setHello(hello).build());
     }
 
     void say(String payload) {
-        stream.onNext(frame(payload).build());
+        stream.orElseThrow().onNext(frame(payload).build());
     }
 
     ByteString fetch(Artifact artifact, long offset) {

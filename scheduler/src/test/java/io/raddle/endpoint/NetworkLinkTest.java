@@ -12,12 +12,14 @@ import io.raddle.wire.GuardedChannel;
 import io.raddle.wire.PortRange;
 import io.raddle.wire.Secret;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NetworkLinkTest extends LinkContract {
     private final Secret root = Secret.random();
-    private Endpoint endpoint;
+    private @Nullable Endpoint endpoint;
 
     @Override
     Link open(Path ownDirectory) {
@@ -29,22 +31,27 @@ class NetworkLinkTest extends LinkContract {
                 1 << 30,
                 Optional.empty(),
                 Optional.empty());
-        endpoint = new Endpoint(settings, new FakeApplication());
-        return endpoint;
+        Endpoint opened = new Endpoint(settings, new FakeApplication());
+        endpoint = opened;
+        return opened;
     }
 
     @Override
     FakeExecutor executor(ExecutorId id, long incarnation) {
-        return executor(id, incarnation, endpoint.executorSecret());
+        return executor(id, incarnation, endpoint().executorSecret());
     }
 
     private FakeExecutor executor(ExecutorId id, long incarnation, Secret secret) {
-        return new FakeExecutor(GuardedChannel.open("localhost", endpoint.port(), secret), id, incarnation);
+        return new FakeExecutor(GuardedChannel.open("localhost", endpoint().port(), secret), id, incarnation);
+    }
+
+    private Endpoint endpoint() {
+        return Objects.requireNonNull(endpoint, "open() comes first");
     }
 
     @Override
     void close() {
-        endpoint.close();
+        endpoint().close();
     }
 
     @Test
@@ -55,7 +62,7 @@ class NetworkLinkTest extends LinkContract {
             await().untilAsserted(() -> assertThat(stranger.end()).isPresent());
             assertThat(stranger.end().orElseThrow().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(events.attached()).isEmpty();
-            assertThatThrownBy(() -> stranger.fetch(endpoint.publish("secret", ByteString.copyFromUtf8("x")), 0))
+            assertThatThrownBy(() -> stranger.fetch(endpoint().publish("secret", ByteString.copyFromUtf8("x")), 0))
                     .isInstanceOf(StatusRuntimeException.class)
                     .hasMessageContaining("UNAUTHENTICATED");
         }

@@ -1,0 +1,73 @@
+package io.raddle.driver;
+
+import com.google.protobuf.ByteString;
+import io.raddle.endpoint.Link;
+import io.raddle.endpoint.LinkEvents;
+import io.raddle.id.AttemptId;
+import io.raddle.id.ExecutorId;
+import io.raddle.proto.Artifact;
+import io.raddle.proto.DriverFrame;
+import io.raddle.wire.Sha256;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A link that takes note of what it is asked. */
+final class RecordedLink implements Link {
+    private final List<DriverFrame> sent = new ArrayList<>();
+    private final List<Artifact> published = new ArrayList<>();
+
+    List<DriverFrame> sent() {
+        return sent;
+    }
+
+    /** What was published and not withdrawn. */
+    List<Artifact> published() {
+        return published;
+    }
+
+    void clear() {
+        sent.clear();
+    }
+
+    @Override
+    public void listen(LinkEvents driver) {}
+
+    @Override
+    public void send(DriverFrame frame) {
+        sent.add(frame);
+    }
+
+    @Override
+    public void grant(ExecutorId executor, int frames) {}
+
+    @Override
+    public void disconnect(ExecutorId executor, String why) {}
+
+    @Override
+    public Artifact publish(String name, ByteString content) {
+        Artifact artifact = Artifact.newBuilder()
+                .setName(name)
+                .setSha256(Sha256.of(content.toByteArray()).bytes())
+                .setSizeBytes(content.size())
+                .build();
+        published.add(artifact);
+        return artifact;
+    }
+
+    @Override
+    public Artifact publish(String name, Path file) {
+        throw new UnsupportedOperationException("no file is published here");
+    }
+
+    @Override
+    public void withdraw(Artifact artifact) {
+        published.remove(artifact);
+    }
+
+    @Override
+    public Optional<ByteString> takeResult(AttemptId attempt) {
+        return Optional.empty();
+    }
+}
