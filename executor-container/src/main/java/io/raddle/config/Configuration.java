@@ -61,14 +61,6 @@ public final class Configuration {
         return given.containsKey(key.name());
     }
 
-    /** This with {@code key} given as {@code text}, whatever it was before. */
-    public Configuration with(ConfigKey<?> key, String text) {
-        key.read(text);
-        Map<String, String> changed = new TreeMap<>(given);
-        changed.put(key.name(), text);
-        return new Configuration(changed);
-    }
-
     /** What was given, by name, as text: {@link #parse} of it is equal to this. */
     public Map<String, String> asMap() {
         return given;

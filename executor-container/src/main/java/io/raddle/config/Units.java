@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads sizes ({@code 512m}, {@code 1g}) and times ({@code 200ms}, {@code 3s}); the unit must be there, except after 0. */
-public final class Units {
+final class Units {
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,18})\\s*([a-z]*)");
     private static final Map<String, Integer> SHIFTS = Map.of("b", 0, "k", 10, "m", 20, "g", 30, "t", 40);
     private static final Map<String, ChronoUnit> TIMES = Map.of(
@@ -22,7 +22,7 @@ public final class Units {
     private Units() {}
 
     /** The bytes that {@code text} means, or IllegalArgumentException: {@code is not a size} and the like. */
-    public static long bytes(String text) {
+    static long bytes(String text) {
         Matcher shape = SHAPE.matcher(text.strip().toLowerCase(Locale.ROOT));
         String problem = "is not a size";
         if (shape.matches()) {
@@ -39,7 +39,7 @@ public final class Units {
     }
 
     /** The time that {@code text} means, or IllegalArgumentException: {@code is not a time} and the like. */
-    public static Duration duration(String text) {
+    static Duration duration(String text) {
         Matcher shape = SHAPE.matcher(text.strip().toLowerCase(Locale.ROOT));
         String problem = "is not a time";
         if (shape.matches()) {

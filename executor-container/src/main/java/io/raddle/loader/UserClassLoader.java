@@ -45,12 +45,10 @@ public final class UserClassLoader extends URLClassLoader {
         this.sources = jars.stream().map(ClassSource::of).toList();
     }
 
-    /** Runs user code on this thread with this loader as the thread's context. */
-    public <T> T call(Callable<T> code) throws Exception {
-        return call(code, exits.get());
-    }
-
-    /** The same, where exits of this thread, and of those that it starts, concern {@code whom} instead of the host. */
+    /**
+     * Runs user code on this thread with this loader as the thread's context, where exits of this thread, and of those
+     * that it starts, concern {@code whom} instead of the host.
+     */
     public <T> T call(Callable<T> code, ExitHandler whom) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader contextBefore = thread.getContextClassLoader();
@@ -63,13 +61,6 @@ public final class UserClassLoader extends URLClassLoader {
             exits.set(before);
             thread.setContextClassLoader(contextBefore);
         }
-    }
-
-    /** A thread, not yet started, that runs user code with this loader as its context. */
-    public Thread newThread(String name, Runnable code) {
-        Thread thread = new Thread(code, name);
-        thread.setContextClassLoader(this);
-        return thread;
     }
 
     /** Whom an exit on the calling thread concerns. */

@@ -43,14 +43,6 @@ class ConfigurationTest {
         assertThat(Configuration.parse(configuration.asMap())).isEqualTo(configuration);
     }
 
-    @Test
-    void replacesAGivenValue() {
-        Configuration queue = of("raddle.queue", "slow");
-        assertThat(queue.with(Keys.QUEUE, "fast").get(Keys.QUEUE)).isEqualTo("fast");
-        assertThat(queue.get(Keys.QUEUE)).isEqualTo("slow");
-        assertThatThrownBy(() -> queue.with(Keys.EXECUTOR_CORES, "many")).isInstanceOf(RaddleException.class);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "raddle.executor.memry, raddle.executor.memory",

@@ -106,7 +106,7 @@ class BroughtLibrariesTest {
         try (UserClassLoader loader = new UserClassLoader(jars, getClass().getClassLoader(), code -> {})) {
             Callable<?> program =
                     (Callable<?>) loader.loadClass("Program").getConstructor().newInstance();
-            List<?> made = (List<?>) loader.<Object>call(program::call);
+            List<?> made = (List<?>) loader.<Object>call(program::call, code -> {});
             assertThat(made.subList(0, 4)).asList().isEqualTo(List.of("number", "{a=1, b=2}", 8, 3.0));
             assertThat(made.subList(4, made.size()))
                     .allSatisfy(value ->

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +72,7 @@ class ExitTest {
         var called = loader.loadClass("Program").getDeclaredMethod(method);
         called.setAccessible(true);
         try {
-            loader.call((Callable<?>) () -> called.invoke(null));
+            called.invoke(null);
         } catch (InvocationTargetException e) {
             assertThat(e).hasCauseInstanceOf(UserExitError.class);
         }

@@ -42,7 +42,7 @@ class UserClassLoaderTest {
 
     private static Object run(UserClassLoader loader, String className) throws Exception {
         Object program = loader.loadClass(className).getConstructor().newInstance();
-        return loader.call((Callable<?>) program);
+        return loader.call((Callable<?>) program, code -> {});
     }
 
     private static String program(String name, String body) {
@@ -119,13 +119,13 @@ class UserClassLoaderTest {
     @Test
     void letsUserCodeUseHadoopWithItsDefaults() throws Exception {
         try (UserClassLoader bare = loaderOf()) {
-            String scheme = bare.call(() -> {
+            Callable<String> scheme = () -> {
                 Configuration configuration = new Configuration();
                 assertThat(configuration.getClassLoader()).isSameAs(bare);
                 assertThat(configuration.get("io.file.buffer.size")).isNotNull();
                 return FileSystem.get(directory.toUri(), configuration).getScheme();
-            });
-            assertThat(scheme).isEqualTo("file");
+            };
+            assertThat(bare.call(scheme, code -> {})).isEqualTo("file");
         }
     }
 
@@ -265,7 +265,7 @@ class UserClassLoaderTest {
                         }
                     })
                     .stream()
-                    .map(code -> loader.newThread("load", code))
+                    .map(Thread::new)
                     .toList();
             threads.forEach(Thread::start);
             for (Thread thread : threads) {
@@ -276,14 +276,12 @@ class UserClassLoaderTest {
     }
 
     @Test
-    void givesThreadsItselfAsContext() throws Exception {
+    void isTheContextOfTheThreadWhileUserCodeRuns() throws Exception {
         try (UserClassLoader loader = loaderOf()) {
             ClassLoader before = Thread.currentThread().getContextClassLoader();
-            assertThat(loader.<ClassLoader>call(() -> Thread.currentThread().getContextClassLoader()))
-                    .isSameAs(loader);
-            assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
-            assertThat(loader.newThread("user", () -> {}).getContextClassLoader())
-                    .isSameAs(loader);
+            Callable<ClassLoader> context = () -> Thread.currentThread().getContextClassLoader();
+            assertThat(loader.call(context, code -> {})).isSameAs(loader);
+            assertThat(context.call()).isSameAs(before);
         }
     }
 
