@@ -222,7 +222,7 @@ final class AllocationLoop implements AutoCloseable {
     private void tellGranted(Fleet.Member member, int shuffleServicePort) {
         fleet.told(member.name())
                 .ifPresent(it -> events.granted(new io.raddle.cluster.Container(
-                        it.name(), it.executor(), it.node(), it.rack(), terms.slots(), shuffleServicePort)));
+                        it.name(), it.executor(), it.node(), it.rack(), terms.cores(), shuffleServicePort)));
     }
 
     private void giveUp(Fleet.Member member) {

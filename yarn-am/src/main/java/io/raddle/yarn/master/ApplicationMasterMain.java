@@ -20,9 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import org.apache.hadoop.security.Credentials;
-import org.apache.hadoop.yarn.api.ApplicationConstants;
-import org.apache.hadoop.yarn.api.records.Resource;
-import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +29,7 @@ public final class ApplicationMasterMain {
     /** Held here, for java.util.logging forgets the level of a logger that nobody holds. */
     private static final java.util.logging.Logger GRPC = java.util.logging.Logger.getLogger("io.grpc");
 
+    private static final String TOKEN_FILE = "HADOOP_TOKEN_FILE_LOCATION";
     private static final long MAX_ARTIFACT_BYTES = 4L << 30;
 
     /** Executors of a later attempt never share a number with those of an earlier one. */
@@ -61,21 +59,27 @@ public final class ApplicationMasterMain {
         }
         Secret root = secret();
         Configuration configuration = Configuration.parse(spec.getConfigurationMap());
-        YarnConfiguration hadoop = new YarnConfiguration();
-        hadoop.addResource(spec.getHadoopConfiguration().newInput(), "application");
-        Daemons daemons = new Daemons(me, spec, root, hadoop);
+        Daemons daemons = new Daemons(me, spec, root, configuration.hadoop());
         daemons.dial();
         Watching watching = new Watching(me, spec.getName(), ports(configuration));
-        YarnCluster cluster = new YarnCluster(terms(me, spec, configuration, new Racks(hadoop)), daemons, watching);
+        YarnCluster cluster =
+                new YarnCluster(terms(me, spec, configuration, new Racks(daemons::configuration)), daemons, watching);
         DriverHost host = DriverHost.start(settings(me, spec, configuration, root), cluster);
         host.install();
         watching.observe(host.application());
         UserProgram program = new UserProgram(jars(spec), spec.getMainClass(), spec.getArgumentsList(), System.err);
-        return new Master(me, spec, host, cluster, new Staging(spec.getStagingDirectory(), hadoop), program).run();
+        return new Master(
+                        me,
+                        spec,
+                        host,
+                        cluster,
+                        new Staging(spec.getStagingDirectory(), daemons::configuration),
+                        program)
+                .run();
     }
 
     private static Secret secret() throws IOException {
-        String file = System.getenv(ApplicationConstants.CONTAINER_TOKEN_FILE_ENV_NAME);
+        String file = System.getenv(TOKEN_FILE);
         if (file == null) {
             throw new IllegalStateException("only a NodeManager starts an application master");
         }
@@ -95,7 +99,7 @@ public final class ApplicationMasterMain {
         return new ClusterTerms(
                 me.host(),
                 spec.getExecutors(),
-                Resource.newInstance(spec.getExecutorMemoryMib(), spec.getExecutorCores()),
+                spec.getExecutorMemoryMib(),
                 spec.getExecutorCores(),
                 (me.attempt() - 1) * NUMBERS_PER_ATTEMPT,
                 configuration.get(Keys.LAUNCH_DEADLINE),

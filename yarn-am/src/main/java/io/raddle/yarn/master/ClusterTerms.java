@@ -9,8 +9,8 @@ import org.apache.hadoop.yarn.api.records.Resource;
  *
  * @param host where the master is reached
  * @param executors how many are wanted before the driver says otherwise
- * @param shape what each executor's container has
- * @param slots tasks that each runs at once
+ * @param memoryMib of each executor's container
+ * @param cores of each executor's container, which is also how many tasks it runs at once
  * @param lastExecutor executors are numbered from the next one
  * @param launchDeadline how long a granted container may take until its executor attaches
  * @param pollInterval the longest pause between two calls to the ResourceManager
@@ -19,9 +19,14 @@ import org.apache.hadoop.yarn.api.records.Resource;
 record ClusterTerms(
         String host,
         int executors,
-        Resource shape,
-        int slots,
+        int memoryMib,
+        int cores,
         int lastExecutor,
         Duration launchDeadline,
         Duration pollInterval,
-        UnaryOperator<String> rackOf) {}
+        UnaryOperator<String> rackOf) {
+    /** What each executor's container has. */
+    Resource shape() {
+        return Resource.newInstance(memoryMib, cores);
+    }
+}

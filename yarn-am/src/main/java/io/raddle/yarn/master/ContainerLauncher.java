@@ -10,11 +10,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.NMToken;
@@ -29,30 +31,35 @@ final class ContainerLauncher implements Launching {
     private static final long IDLE_SECONDS = 5;
     private static final int CONNECT_MILLIS = 20_000;
 
-    private final ExecutorLaunch launch;
     private final NMTokenCache tokens = new NMTokenCache();
-    private final NMClient nodes;
     private final Set<String> withoutShuffleService = ConcurrentHashMap.newKeySet();
-    private final ThreadPoolExecutor pool;
+    private final AtomicInteger threads = new AtomicInteger();
+    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
+            MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+    private final CompletableFuture<Tools> tools;
 
-    ContainerLauncher(Configuration configuration, ExecutorLaunch launch) {
-        this.launch = launch;
+    /** Makes its tools on a thread of its own: they load much, and the first containers are asked for meanwhile. */
+    ContainerLauncher(Configuration configuration, Supplier<ExecutorLaunch> launch) {
+        pool.allowCoreThreadTimeOut(true);
+        tools = CompletableFuture.supplyAsync(() -> new Tools(client(configuration), launch.get()), pool);
+    }
+
+    private NMClient client(Configuration configuration) {
         Configuration own = new Configuration(configuration);
         own.setInt(YarnConfiguration.CLIENT_NM_CONNECT_MAX_WAIT_MS, CONNECT_MILLIS);
-        this.nodes = NMClient.createNMClient();
+        NMClient nodes = NMClient.createNMClient();
         nodes.setNMTokenCache(tokens);
         // Containers end with the application; stopping them one by one here would only take time.
         nodes.cleanupRunningContainersOnStop(false);
         nodes.init(own);
         nodes.start();
-        AtomicInteger number = new AtomicInteger();
-        this.pool = new ThreadPoolExecutor(
-                MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "raddle-launch-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
+        return nodes;
+    }
+
+    private Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "raddle-launch-" + threads.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -64,18 +71,19 @@ final class ContainerLauncher implements Launching {
     public void start(Container container, ExecutorPlace place, Outcome outcome) {
         pool.execute(() -> {
             try {
-                outcome.started(startNow(container, place));
+                outcome.started(startNow(tools.join(), container, place));
             } catch (IOException | YarnException | RuntimeException e) {
                 outcome.failed(new Cause.LaunchFailed(place.node().toString(), firstLine(e)));
             }
         });
     }
 
-    private int startNow(Container container, ExecutorPlace place) throws IOException, YarnException {
+    private int startNow(Tools with, Container container, ExecutorPlace place) throws IOException, YarnException {
         String node = place.node().toString();
         if (!withoutShuffleService.contains(node)) {
             try {
-                return shufflePort(nodes.startContainer(container, launch.context(place, ShuffleService.PRESENT)));
+                return shufflePort(
+                        with.nodes().startContainer(container, with.launch().context(place, ShuffleService.PRESENT)));
             } catch (YarnException e) {
                 if (!saysNoShuffleService(e)) {
                     throw e;
@@ -83,7 +91,7 @@ final class ContainerLauncher implements Launching {
                 withoutShuffleService.add(node);
             }
         }
-        nodes.startContainer(container, launch.context(place, ShuffleService.ABSENT));
+        with.nodes().startContainer(container, with.launch().context(place, ShuffleService.ABSENT));
         return 0;
     }
 
@@ -105,6 +113,8 @@ final class ContainerLauncher implements Launching {
     @Override
     public void close() {
         pool.shutdownNow();
-        nodes.stop();
     }
+
+    /** What starts containers. */
+    private record Tools(NMClient nodes, ExecutorLaunch launch) {}
 }

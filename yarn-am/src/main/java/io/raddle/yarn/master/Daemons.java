@@ -5,6 +5,7 @@ import io.raddle.proto.EndpointAddress;
 import io.raddle.wire.Secret;
 import io.raddle.yarn.launch.ExecutorLaunch;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
@@ -13,20 +14,23 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.ApplicationMasterProtocol;
 import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
 import org.apache.hadoop.yarn.client.ClientRMProxy;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
 
 /** YARN's real daemons. The connection to the ResourceManager is prepared on a thread of its own, for it loads much. */
 final class Daemons implements YarnAccess {
     private final MasterContainer me;
     private final ApplicationSpec spec;
     private final Secret root;
-    private final Configuration configuration;
+    private final Map<String, String> overrides;
+    private final CompletableFuture<Configuration> configuration = new CompletableFuture<>();
     private final CompletableFuture<ApplicationMasterProtocol> resourceManager = new CompletableFuture<>();
 
-    Daemons(MasterContainer me, ApplicationSpec spec, Secret root, Configuration configuration) {
+    /** {@code overrides} are entries of Hadoop's configuration that prevail over the cluster's. */
+    Daemons(MasterContainer me, ApplicationSpec spec, Secret root, Map<String, String> overrides) {
         this.me = me;
         this.spec = spec;
         this.root = root;
-        this.configuration = configuration;
+        this.overrides = overrides;
     }
 
     /** Begins to connect. */
@@ -38,11 +42,21 @@ final class Daemons implements YarnAccess {
 
     private void connect() {
         try {
-            UserGroupInformation.setConfiguration(configuration);
-            resourceManager.complete(ClientRMProxy.createRMProxy(configuration, ApplicationMasterProtocol.class));
+            YarnConfiguration hadoop = new YarnConfiguration();
+            hadoop.addResource(spec.getHadoopConfiguration().newInput(), "application");
+            overrides.forEach(hadoop::set);
+            UserGroupInformation.setConfiguration(hadoop);
+            configuration.complete(hadoop);
+            resourceManager.complete(ClientRMProxy.createRMProxy(hadoop, ApplicationMasterProtocol.class));
         } catch (IOException | RuntimeException e) {
+            configuration.completeExceptionally(e);
             resourceManager.completeExceptionally(e);
         }
+    }
+
+    /** Hadoop's configuration for this application; waits until it is read. */
+    Configuration configuration() {
+        return configuration.join();
     }
 
     @Override
@@ -64,9 +78,10 @@ final class Daemons implements YarnAccess {
                 .setHost(me.host())
                 .setPort(endpointPort)
                 .build();
-        ExecutorLaunch launch = new ExecutorLaunch(
-                me.application(), spec, endpoint, credentials(), root, registration.getApplicationACLs());
-        return new ContainerLauncher(configuration, launch);
+        return new ContainerLauncher(
+                configuration(),
+                () -> new ExecutorLaunch(
+                        me.application(), spec, endpoint, credentials(), root, registration.getApplicationACLs()));
     }
 
     private static Credentials credentials() {
@@ -79,6 +94,6 @@ final class Daemons implements YarnAccess {
 
     @Override
     public WaitingLine.Probing probe(String queue) {
-        return new ClusterProbe(configuration, queue);
+        return new ClusterProbe(configuration(), queue);
     }
 }

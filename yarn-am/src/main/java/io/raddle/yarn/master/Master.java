@@ -22,6 +22,9 @@ final class Master {
     private static final Duration FAREWELL = Duration.ofSeconds(3);
     private static final long CANCEL_SECONDS = 10;
 
+    /** Loading a file system's client in the first moments would keep back the executors. */
+    private static final long PUBLISH_AFTER_MILLIS = 3000;
+
     private final MasterContainer me;
     private final ApplicationSpec spec;
     private final DriverHost host;
@@ -90,11 +93,14 @@ final class Master {
     /** Executors that lose the endpoint and verbs look for it here; executors have it on their command lines too. */
     private void publish() {
         try {
+            Thread.sleep(PUBLISH_AFTER_MILLIS);
             staging.publish(EndpointAddress.newBuilder()
                     .setAttempt(me.attempt())
                     .setHost(me.host())
                     .setPort(host.address().port())
                     .build());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
             if (!told.get()) {
                 LOG.warn("The address of the master could not be written to {}", spec.getStagingDirectory(), e);

@@ -1,35 +1,36 @@
 package io.raddle.yarn.master;
 
 import java.util.Map;
-import org.apache.hadoop.yarn.api.ApplicationConstants.Environment;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
-import org.apache.hadoop.yarn.api.records.ContainerId;
 
-/** The container that this process is: YARN tells it in the environment. {@code host} is what its NodeManager advertises. */
-record MasterContainer(ContainerId id, String host) {
+/**
+ * The container that this process is: YARN tells it in the environment. {@code host} is what its NodeManager advertises,
+ * {@code attempt} counts from 1. Reads the id by itself, because YARN's own classes take long to load.
+ */
+record MasterContainer(long clusterTimestamp, int applicationNumber, int attempt, String host) {
+    private static final Pattern ID = Pattern.compile("container_(?:e\\d+_)?(\\d+)_(\\d+)_(\\d+)_\\d+");
+
     /** Reads the environment that a NodeManager makes. */
     static MasterContainer of(Map<String, String> environment) {
-        String id = environment.get(Environment.CONTAINER_ID.name());
-        String host = environment.get(Environment.NM_HOST.name());
-        if (id == null || host == null) {
+        Matcher id = ID.matcher(environment.getOrDefault("CONTAINER_ID", ""));
+        String host = environment.getOrDefault("NM_HOST", "");
+        if (!id.matches() || host.isEmpty()) {
             throw new IllegalStateException("only a NodeManager starts an application master");
         }
-        return new MasterContainer(ContainerId.fromString(id), host);
+        return new MasterContainer(
+                Long.parseLong(id.group(1)), Integer.parseInt(id.group(2)), Integer.parseInt(id.group(3)), host);
     }
 
     ApplicationId application() {
-        return id.getApplicationAttemptId().getApplicationId();
-    }
-
-    /** The number of this attempt, from 1. */
-    int attempt() {
-        return id.getApplicationAttemptId().getAttemptId();
+        return ApplicationId.newInstance(clusterTimestamp, applicationNumber);
     }
 
     /** Cluster timestamp, application and attempt in base 36: no other driver of any cluster has the same. */
     String mapIdPrefix() {
-        return Long.toString(application().getClusterTimestamp(), Character.MAX_RADIX) + "-"
-                + Integer.toString(application().getId(), Character.MAX_RADIX) + "-"
-                + Integer.toString(attempt(), Character.MAX_RADIX);
+        return Long.toString(clusterTimestamp, Character.MAX_RADIX) + "-"
+                + Integer.toString(applicationNumber, Character.MAX_RADIX) + "-"
+                + Integer.toString(attempt, Character.MAX_RADIX);
     }
 }

@@ -2,6 +2,7 @@ package io.raddle.yarn.master;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
@@ -13,26 +14,27 @@ import org.apache.hadoop.yarn.util.RackResolver;
  * know that. Thread-safe.
  */
 final class Racks implements UnaryOperator<String> {
-    private final Configuration configuration;
-    private final boolean mapped;
+    private final Supplier<Configuration> configuration;
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
-    Racks(Configuration configuration) {
+    Racks(Supplier<Configuration> configuration) {
         this.configuration = configuration;
-        this.mapped = !configuration
-                        .get(CommonConfigurationKeysPublic.NET_TOPOLOGY_SCRIPT_FILE_NAME_KEY, "")
-                        .isEmpty()
-                || !configuration
-                        .get(CommonConfigurationKeysPublic.NET_TOPOLOGY_TABLE_MAPPING_FILE_KEY, "")
-                        .isEmpty();
     }
 
     @Override
     public String apply(String host) {
-        return mapped ? known.computeIfAbsent(host, this::resolve) : NetworkTopology.DEFAULT_RACK;
+        return known.computeIfAbsent(host, this::resolve);
     }
 
     private String resolve(String host) {
-        return RackResolver.resolve(configuration, host).getNetworkLocation();
+        Configuration hadoop = configuration.get();
+        return names(hadoop, CommonConfigurationKeysPublic.NET_TOPOLOGY_SCRIPT_FILE_NAME_KEY)
+                        || names(hadoop, CommonConfigurationKeysPublic.NET_TOPOLOGY_TABLE_MAPPING_FILE_KEY)
+                ? RackResolver.resolve(hadoop, host).getNetworkLocation()
+                : NetworkTopology.DEFAULT_RACK;
+    }
+
+    private static boolean names(Configuration hadoop, String key) {
+        return !hadoop.get(key, "").isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.raddle.yarn.master;
 import io.raddle.proto.EndpointAddress;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,28 +14,31 @@ import org.apache.hadoop.fs.Path;
 final class Staging {
     private static final String ENDPOINT = "endpoint";
 
-    private final Path directory;
-    private final Configuration configuration;
+    private final String directory;
+    private final Supplier<Configuration> configuration;
 
-    Staging(String directory, Configuration configuration) {
-        this.directory = new Path(directory);
+    Staging(String directory, Supplier<Configuration> configuration) {
+        this.directory = directory;
         this.configuration = configuration;
     }
 
     /** Says where this attempt is reached; a reader sees the old content or the new, never a part. */
     void publish(EndpointAddress address) throws IOException {
         Path written = new Path(directory, ENDPOINT + "." + address.getAttempt());
-        FileSystem files = directory.getFileSystem(configuration);
-        try (OutputStream out = files.create(written, true)) {
+        try (OutputStream out = files().create(written, true)) {
             address.writeTo(out);
         }
-        FileContext.getFileContext(directory.toUri(), configuration)
+        FileContext.getFileContext(written.toUri(), configuration.get())
                 .rename(written, new Path(directory, ENDPOINT), Rename.OVERWRITE);
     }
 
     /** Removes all of it; true when it is gone. */
     boolean remove() throws IOException {
-        FileSystem files = directory.getFileSystem(configuration);
-        return files.delete(directory, true) || !files.exists(directory);
+        Path all = new Path(directory);
+        return files().delete(all, true) || !files().exists(all);
+    }
+
+    private FileSystem files() throws IOException {
+        return new Path(directory).getFileSystem(configuration.get());
     }
 }

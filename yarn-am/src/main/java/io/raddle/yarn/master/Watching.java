@@ -23,7 +23,7 @@ final class Watching implements Observed {
     private final MasterContainer me;
     private final String name;
     private final PortRange ports;
-    private final long start = System.nanoTime();
+    private long firstAsked;
     private volatile Optional<Supervised> application = Optional.empty();
     private Optional<String> url = Optional.empty();
 
@@ -40,7 +40,9 @@ final class Watching implements Observed {
 
     @Override
     public String trackingUrl() {
-        if (url.isEmpty() && System.nanoTime() - start >= PAGE_AFTER_NANOS) {
+        long now = System.nanoTime();
+        firstAsked = firstAsked == 0 ? now : firstAsked;
+        if (url.isEmpty() && now - firstAsked >= PAGE_AFTER_NANOS) {
             url = Optional.of(startPage());
         }
         return url.orElse("");

@@ -156,14 +156,7 @@ class AllocationLoopTest {
 
     private YarnCluster cluster(Duration deadline, int memoryMib) {
         ClusterTerms terms = new ClusterTerms(
-                "master-host",
-                0,
-                Resource.newInstance(memoryMib, 1),
-                1,
-                0,
-                deadline,
-                Duration.ofMillis(20),
-                host -> "/default-rack");
+                "master-host", 0, memoryMib, 1, 0, deadline, Duration.ofMillis(20), host -> "/default-rack");
         return new YarnCluster(terms, yarn, new Observed() {
             @Override
             public String trackingUrl() {
