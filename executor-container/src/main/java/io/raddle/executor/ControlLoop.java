@@ -3,6 +3,7 @@ package io.raddle.executor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import io.raddle.config.Keys;
 import io.raddle.proto.DriverFrame;
 import io.raddle.proto.DriverMessage;
 import io.raddle.proto.ExecutorEndpointGrpc;
@@ -29,7 +30,6 @@ final class ControlLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
     private static final long FIRST_LEASE_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(20);
-    private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MIN_BACK_OFF_MILLIS = 50;
     private static final long MAX_BACK_OFF_MILLIS = 5_000;
 
@@ -47,6 +47,7 @@ final class ControlLoop implements Runnable {
     private boolean ended;
     private int epoch = -1;
     private long leaseNanos = FIRST_LEASE_NANOS;
+    private long beatNanos = TimeUnit.SECONDS.toNanos(1);
 
     ControlLoop(
             EndpointLocator locator,
@@ -159,7 +160,7 @@ final class ControlLoop implements Runnable {
             if (nextBeat - now <= 0) {
                 conversation.sayNowOrNever(
                         ExecutorMessage.newBuilder().setHeartbeat(beat.get()).build());
-                nextBeat = now + BEAT_NANOS;
+                nextBeat = now + beatInterval();
             }
             synchronized (this) {
                 Attach attach = current;
@@ -197,6 +198,10 @@ final class ControlLoop implements Runnable {
         return leaseNanos;
     }
 
+    private synchronized long beatInterval() {
+        return beatNanos;
+    }
+
     private synchronized void pause(long millis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (!ended && deadline - System.nanoTime() > 0) {
@@ -213,6 +218,10 @@ final class ControlLoop implements Runnable {
         epoch = welcome.getEpoch();
         if (welcome.getLeaseMillis() > 0) {
             leaseNanos = TimeUnit.MILLISECONDS.toNanos(welcome.getLeaseMillis());
+        }
+        String interval = welcome.getConfigurationMap().get(Keys.HEARTBEAT_INTERVAL.name());
+        if (interval != null) {
+            beatNanos = Keys.HEARTBEAT_INTERVAL.read(interval).toNanos();
         }
         return ofAnotherDriver;
     }

@@ -38,7 +38,7 @@ public final class TextInput implements Iterator<String>, Closeable {
         Path path = new Path(split.getPath());
         try {
             FileSystem files = path.getFileSystem(configuration);
-            CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
+            CompressionCodec codec = codec(path, configuration);
             FSDataInputStream in = files.open(path);
             try {
                 checkUnchanged(split, files, in);
@@ -50,6 +50,12 @@ public final class TextInput implements Iterator<String>, Closeable {
         } catch (IOException e) {
             throw FileTrouble.of(split.getPath(), e);
         }
+    }
+
+    private static @Nullable CompressionCodec codec(Path path, Configuration configuration) {
+        // Codecs go by extension; looking them up loads all that there are.
+        boolean extended = path.getName().indexOf('.') >= 0;
+        return extended ? new CompressionCodecFactory(configuration).getCodec(path) : null;
     }
 
     @Override

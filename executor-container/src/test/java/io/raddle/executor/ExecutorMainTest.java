@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.token.Token;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,10 @@ class ExecutorMainTest {
     void readsSecretsFromATokenFile() throws IOException {
         Secret root = Secret.random();
         Credentials credentials = new Credentials();
+        credentials.addToken(
+                new Text("hdfs"),
+                new Token<>(new byte[300], new byte[20], new Text("HDFS_DELEGATION_TOKEN"), new Text("namenode:8020")));
+        credentials.addSecretKey(new Text("another"), new byte[70_000]);
         credentials.addSecretKey(
                 new Text("raddle.executor"), root.derive(Secret.EXECUTOR).bytes());
         credentials.addSecretKey(
@@ -87,6 +92,13 @@ class ExecutorMainTest {
         ExecutorSecrets secrets = ExecutorSecrets.read(file);
 
         assertThat(secrets).isEqualTo(new ExecutorSecrets(root.derive(Secret.EXECUTOR), root.derive(Secret.SHUFFLE)));
+    }
+
+    @Test
+    void refusesATokenFileThatIsNone() throws IOException {
+        Path file = Files.writeString(directory.resolve("container_tokens"), "something else");
+
+        assertThatThrownBy(() -> ExecutorSecrets.read(file)).hasMessageContaining("not of the format");
     }
 
     @Test

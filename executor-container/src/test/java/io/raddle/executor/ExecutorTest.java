@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.example.UserCode;
 import io.raddle.function.Function;
+import io.raddle.id.ExecutorId;
 import io.raddle.proto.DriverMessage;
 import io.raddle.proto.LaunchBatch;
 import io.raddle.proto.StagePlan;
 import io.raddle.proto.TaskLaunch;
 import io.raddle.proto.TaskReport;
+import io.raddle.wire.Secret;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -268,6 +273,34 @@ class ExecutorTest {
                 .build());
 
         await().untilAsserted(() -> assertThat(executor.ends).containsExactly(ExitCode.DONE));
+    }
+
+    @Test
+    void endsWhenNoEndpointAnswersUntilItsLeaseIsOver() {
+        endpoint.lease(200);
+        endpoint.breakStream();
+        await().until(() -> endpoint.attaches() == 2);
+
+        endpoint.close();
+
+        await().untilAsserted(() -> assertThat(executor.ends).containsExactly(ExitCode.LEASE_OVER));
+    }
+
+    @Test
+    void endsWhenTheEndpointRefusesItsSecret() {
+        Queue<Integer> ends = new ConcurrentLinkedQueue<>();
+        Workplace place = new Workplace(directory, getClass().getClassLoader(), 1 << 30, 1 << 20, List.of(directory));
+        try (Executor stranger = Executor.start(
+                new ExecutorIdentity(new ExecutorId(4), 1, "", "host", 0, "", 1),
+                EndpointLocator.fixed(endpoint.endpoint),
+                Secret.random(),
+                place,
+                Optional.empty(),
+                (code, why) -> ends.add(code))) {
+            await().untilAsserted(() -> assertThat(ends).contains(ExitCode.REFUSED));
+            assertThat(stranger).isNotNull();
+        }
+        assertThat(endpoint.attaches()).isEqualTo(1);
     }
 
     @Test

@@ -56,6 +56,7 @@ final class TestEndpoint extends ExecutorEndpointGrpc.ExecutorEndpointImplBase i
     private @Nullable StreamObserver<DriverFrame> stream;
     private int executor;
     private int driverEpoch = 1;
+    private long leaseMillis = 60_000;
     private boolean welcoming = true;
     private boolean acknowledging = true;
 
@@ -120,7 +121,7 @@ final class TestEndpoint extends ExecutorEndpointGrpc.ExecutorEndpointImplBase i
         ByteString welcome = DriverMessage.newBuilder()
                 .setWelcome(Welcome.newBuilder()
                         .setEpoch(driverEpoch)
-                        .setLeaseMillis(60_000)
+                        .setLeaseMillis(leaseMillis)
                         .setMapIdPrefix("t" + driverEpoch))
                 .build()
                 .toByteString();
@@ -161,6 +162,11 @@ final class TestEndpoint extends ExecutorEndpointGrpc.ExecutorEndpointImplBase i
         outbox = new Outbox();
         inbox = new Inbox();
         breakStream();
+    }
+
+    /** The lease of the next welcome. */
+    synchronized void lease(long millis) {
+        leaseMillis = millis;
     }
 
     synchronized void acknowledging(boolean yes) {
