@@ -27,7 +27,13 @@ final class GeneralCodec {
         kryo = new Kryo(classes, new MapReferenceResolver()) {
             @Override
             public Serializer<?> getDefaultSerializer(@SuppressWarnings("rawtypes") Class type) {
-                return SerializerChoice.choose(type, super.getDefaultSerializer(type));
+                return SerializerChoice.orBetter(type, super.getDefaultSerializer(type));
+            }
+
+            @Override
+            protected Serializer<?> newDefaultSerializer(@SuppressWarnings("rawtypes") Class type) {
+                Serializer<?> better = SerializerChoice.insteadOfFields(type);
+                return better == null ? super.newDefaultSerializer(type) : better;
             }
 
             @Override

@@ -2,7 +2,6 @@ package io.raddle.serde;
 
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.serializers.CollectionSerializer;
-import com.esotericsoftware.kryo.serializers.FieldSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import com.esotericsoftware.kryo.serializers.MapSerializer;
 import java.io.Externalizable;
@@ -11,6 +10,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which classes Kryo would get wrong: classes of the JDK whose fields it may not see, collections that are more
@@ -19,22 +19,23 @@ import java.util.Arrays;
 final class SerializerChoice {
     private SerializerChoice() {}
 
-    static Serializer<?> choose(Class<?> type, Serializer<?> suggested) {
-        if (!kryoWouldFail(type, suggested)) {
-            return suggested;
-        }
+    /** The serializer for a class that Kryo would do field by field; null says that Kryo may. */
+    static @Nullable Serializer<?> insteadOfFields(Class<?> type) {
+        return extendsJdk(type) || definesOwnForm(type) || type.isHidden() ? java(type) : null;
+    }
+
+    /** The serializer for a class that Kryo would do with {@code suggested}, which knows the class by its kind only. */
+    static Serializer<?> orBetter(Class<?> type, Serializer<?> suggested) {
+        Class<?> serializer = suggested.getClass();
+        boolean byElements = serializer == CollectionSerializer.class || serializer == MapSerializer.class;
+        return byElements && (!ofJdk(type) || !hasPublicConstructor(type)) ? java(type) : suggested;
+    }
+
+    private static Serializer<?> java(Class<?> type) {
         if (Serializable.class.isAssignableFrom(type)) {
             return new JavaSerializer();
         }
         throw new Unserializable(type);
-    }
-
-    private static boolean kryoWouldFail(Class<?> type, Serializer<?> suggested) {
-        Class<?> serializer = suggested.getClass();
-        if (serializer == CollectionSerializer.class || serializer == MapSerializer.class) {
-            return !ofJdk(type) || !hasPublicConstructor(type);
-        }
-        return serializer == FieldSerializer.class && (extendsJdk(type) || definesOwnForm(type) || type.isHidden());
     }
 
     private static boolean ofJdk(Class<?> type) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An open-addressing map from key to combiner that knows about how much it holds. Combiners of fixed size are counted
- * when they are made; those that may grow are sampled ever more rarely as the map gets used. Used by the task's thread.
+ * when they are made; those that may grow are sampled ever more rarely as the map gets used. As long as all strings have
+ * combiners that are {@code Long}, Latin-1 strings are kept apart as bytes. Used by the task's thread.
  */
 final class CombiningMap implements AutoCloseable {
     private static final int FIRST_CAPACITY = 1 << 6;
@@ -24,12 +25,14 @@ final class CombiningMap implements AutoCloseable {
     private final Aggregator<@Nullable Object, @Nullable Object> aggregator;
     private final Footprint footprint;
     private final Reservation memory;
+    private @Nullable TextLongMap texts = new TextLongMap();
     private @Nullable Object[] keys = new Object[FIRST_CAPACITY];
     private @Nullable Object[] combiners = new Object[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
     private int size;
     private long entryBytes;
     private long accountedBytes;
+    private long textBytes;
     private GrowthSample growth = new GrowthSample();
     private boolean refused;
 
@@ -41,7 +44,7 @@ final class CombiningMap implements AutoCloseable {
     }
 
     int size() {
-        return size;
+        return size + (texts == null ? 0 : texts.size());
     }
 
     /** Whether memory was refused since the last {@link #drain}: time to drain. */
@@ -53,6 +56,11 @@ final class CombiningMap implements AutoCloseable {
     @SuppressWarnings("NullAway") // keys, values and combiners of users may be null
     void addValue(@Nullable Object key, @Nullable Object value) throws Exception {
         int hash = hash(key);
+        int text = text(key, hash);
+        if (text != TextLongMap.NONE) {
+            replaceText(text, (String) key, hash, aggregator.mergeValue(texts.value(text), value));
+            return;
+        }
         int slot = slot(key, hash);
         if (keys[slot] == null) {
             insert(slot, key, hash, aggregator.createCombiner(value));
@@ -65,11 +73,42 @@ final class CombiningMap implements AutoCloseable {
     @SuppressWarnings("NullAway")
     void addCombiner(@Nullable Object key, @Nullable Object combiner) throws Exception {
         int hash = hash(key);
+        int text = text(key, hash);
+        if (text != TextLongMap.NONE) {
+            replaceText(text, (String) key, hash, aggregator.mergeCombiners(texts.value(text), combiner));
+            return;
+        }
         int slot = slot(key, hash);
         if (keys[slot] == null) {
             insert(slot, key, hash, combiner);
         } else {
             replace(slot, aggregator.mergeCombiners(combiners[slot], combiner));
+        }
+    }
+
+    private int text(@Nullable Object key, int hash) {
+        return texts != null && key instanceof String text ? texts.find(text, hash) : TextLongMap.NONE;
+    }
+
+    private void replaceText(int text, String key, int hash, @Nullable Object combiner) {
+        if (texts != null && combiner instanceof Long number) {
+            texts.set(text, number);
+            return;
+        }
+        giveUpTexts();
+        replace(slot(key, hash), combiner);
+    }
+
+    /** Some string has another combiner than a {@code Long}: from now on all are objects. */
+    private void giveUpTexts() {
+        TextLongMap given = texts;
+        texts = null;
+        if (given != null) {
+            given.stream().forEach(text -> {
+                String key = given.key(text);
+                int hash = hash(key);
+                insert(slot(key, hash), key, hash, given.value(text));
+            });
         }
     }
 
@@ -96,6 +135,17 @@ final class CombiningMap implements AutoCloseable {
     }
 
     private void insert(int slot, @Nullable Object key, int hash, @Nullable Object combiner) {
+        if (texts != null && key instanceof String text) {
+            if (combiner instanceof Long number && texts.insert(text, hash, number)) {
+                accountText();
+                return;
+            }
+            if (!(combiner instanceof Long)) {
+                giveUpTexts();
+                insert(slot(key, hash), key, hash, combiner);
+                return;
+            }
+        }
         keys[slot] = key == null ? NULL_KEY : key;
         hashes[slot] = hash;
         combiners[slot] = combiner;
@@ -117,9 +167,16 @@ final class CombiningMap implements AutoCloseable {
         }
     }
 
+    private void accountText() {
+        if (texts != null && texts.bytes() != textBytes) {
+            textBytes = texts.bytes();
+            account();
+        }
+    }
+
     private void account() {
         accountedBytes = entryBytes;
-        if (!memory.tryHold(entryBytes + (long) SLOT_BYTES * keys.length)) {
+        if (!memory.tryHold(textBytes + entryBytes + (long) SLOT_BYTES * keys.length)) {
             refused = true;
         }
     }
@@ -148,9 +205,10 @@ final class CombiningMap implements AutoCloseable {
 
     /** All entries in no order; each is let go when it has been handed out. */
     Iterator<Pair<?, ?>> entries() {
-        return new Entries(IntStream.range(0, keys.length)
-                .filter(slot -> keys[slot] != null)
-                .iterator());
+        IntStream objects = IntStream.range(0, keys.length).filter(slot -> keys[slot] != null);
+        IntStream all =
+                texts == null ? objects : IntStream.concat(texts.stream().map(text -> ~text), objects);
+        return new Entries(all.iterator());
     }
 
     /** All entries in the order of their hashes; each is let go when it has been handed out. */
@@ -158,7 +216,7 @@ final class CombiningMap implements AutoCloseable {
         return new Entries(LongStream.of(order()).mapToInt(order -> (int) order).iterator());
     }
 
-    /** Hands out entries; the map is of no other use afterwards until it is cleared. */
+    /** Hands out entries, texts by their complement; the map is of no other use afterwards until it is cleared. */
     private final class Entries implements Iterator<Pair<?, ?>> {
         private final PrimitiveIterator.OfInt slots;
 
@@ -175,6 +233,9 @@ final class CombiningMap implements AutoCloseable {
         @SuppressWarnings("NullAway")
         public Pair<?, ?> next() {
             int slot = slots.nextInt();
+            if (slot < 0) {
+                return new Pair<>(texts.key(~slot), texts.value(~slot));
+            }
             Object key = keys[slot];
             Pair<@Nullable Object, @Nullable Object> pair = new Pair<>(key == NULL_KEY ? null : key, combiners[slot]);
             combiners[slot] = null;
@@ -183,8 +244,13 @@ final class CombiningMap implements AutoCloseable {
     }
 
     private long[] order() {
-        long[] order = new long[size];
-        int count = 0;
+        long[] ofTexts = texts == null ? new long[0] : texts.hashedEntries();
+        long[] order = Arrays.copyOf(ofTexts, ofTexts.length + size);
+        for (int i = 0; i < ofTexts.length; i++) {
+            // The complement of the entry, below an unchanged hash.
+            order[i] = ofTexts[i] ^ 0xffff_ffffL;
+        }
+        int count = ofTexts.length;
         for (int slot = 0; slot < keys.length; slot++) {
             if (keys[slot] != null) {
                 order[count++] = (long) hashes[slot] << 32 | slot;
@@ -200,8 +266,10 @@ final class CombiningMap implements AutoCloseable {
         combiners = new Object[FIRST_CAPACITY];
         hashes = new int[FIRST_CAPACITY];
         size = 0;
+        texts = new TextLongMap();
         entryBytes = 0;
         accountedBytes = 0;
+        textBytes = 0;
         growth = new GrowthSample();
         refused = false;
         memory.hold(0);
