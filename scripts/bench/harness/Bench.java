@@ -171,15 +171,16 @@ final class Bench {
                         .add(sample);
             }
         } catch (BenchException e) {
-            failures.add(engine.name() + ": " + e.getMessage());
+            failures.add(engine.name() + ", " + each.summary());
             System.err.println(engine.name() + ": " + e.getMessage());
         }
     }
 
     private void publish(String commandLine) throws IOException {
         Report report = new Report(samples.get("Spark"), samples.get("Raddle"));
-        String name = LocalDate.now() + (quick ? "-quick" : "");
-        Path results = Files.createDirectories(home.resolve("results"));
+        String name = LocalDate.now().toString();
+        // A quick run shows that all works; its figures are not worth keeping.
+        Path results = Files.createDirectories((quick ? work : home).resolve("results"));
         StringBuilder page = new StringBuilder("# Raddle and Spark on one cluster, " + LocalDate.now() + "\n\n");
         page.append("Command: `scripts/bench/bench ").append(commandLine).append("`. ");
         page.append(Machine.describe()).append(" Hadoop ").append(hadoopVersion);
@@ -191,7 +192,7 @@ final class Bench {
         page.append(" How it is measured: `scripts/bench/README.md`.\n\n");
         page.append(report.table());
         for (String failure : failures) {
-            page.append("\nFailed: ").append(failure).append('\n');
+            page.append("\nFailed: ").append(failure).append(".\n");
         }
         Files.writeString(results.resolve(name + ".md"), page);
         report.draw(results.resolve(name + ".svg"));
