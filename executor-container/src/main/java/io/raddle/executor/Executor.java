@@ -12,6 +12,8 @@ import io.raddle.proto.Leaving;
 import io.raddle.proto.Snapshot;
 import io.raddle.proto.Welcome;
 import io.raddle.shuffle.LocalDirectories;
+import io.raddle.shuffle.ShuffleClient;
+import io.raddle.shuffle.ShuffleServer;
 import io.raddle.wire.Secret;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +37,8 @@ public final class Executor implements AutoCloseable {
     private final Plans plans;
     private final HadoopSettings settings;
     private final CommitDesk commits;
+    private final Optional<ShuffleServer> shuffleServer;
+    private final Optional<ShuffleClient> shuffleClient;
     private final Shuffles shuffles;
     private final Slots slots;
     private final ControlLoop control;
@@ -60,11 +64,13 @@ public final class Executor implements AutoCloseable {
         plans = new Plans(artifacts);
         settings = new HadoopSettings(artifacts);
         commits = new CommitDesk(conversation);
+        LocalDirectories directories = new LocalDirectories(
+                place.localDirectories(), identity.container(), new NodeId(identity.host(), identity.nodePort()));
+        shuffleServer = network.map(each -> each.server(directories));
+        shuffleClient = network.map(each -> each.client(directories, place.engineBytes()));
         shuffles = new Shuffles(
-                new LocalDirectories(
-                        place.localDirectories(),
-                        identity.container(),
-                        new NodeId(identity.host(), identity.nodePort())),
+                directories,
+                shuffleClient,
                 network.map(ShuffleNetwork::servicePort).orElse(0),
                 artifacts);
         TaskRunner runner = new TaskRunner(
@@ -79,7 +85,15 @@ public final class Executor implements AutoCloseable {
                 new Failures(place.containerBytes()));
         slots = new Slots(conversation, runner, reports, new SlotEvents());
         control = new ControlLoop(
-                locator, connector, identity.hello(0), conversation, reports, bulk, new Orders(), this::heartbeat, end);
+                locator,
+                connector,
+                identity.hello(shuffleServer.map(ShuffleServer::port).orElse(0)),
+                conversation,
+                reports,
+                bulk,
+                new Orders(),
+                this::heartbeat,
+                end);
         controlThread = new Thread(control, name() + "-control");
         controlThread.setDaemon(true);
     }
@@ -107,6 +121,8 @@ public final class Executor implements AutoCloseable {
         control.end();
         slots.close();
         bulk.close();
+        shuffleClient.ifPresent(ShuffleClient::close);
+        shuffleServer.ifPresent(ShuffleServer::close);
         try {
             controlThread.join(LAST_WORDS_MILLIS);
         } catch (InterruptedException e) {

@@ -18,6 +18,8 @@ import io.raddle.shuffle.LocalDirectories;
 import io.raddle.shuffle.MapId;
 import io.raddle.shuffle.MapOutputsIndex;
 import io.raddle.shuffle.Placement;
+import io.raddle.shuffle.ShuffleClient;
+import io.raddle.shuffle.ShuffleFiles;
 import io.raddle.shuffle.ShuffleReader;
 import io.raddle.shuffle.ShuffleWriter;
 import io.raddle.shuffle.WrittenOutput;
@@ -27,6 +29,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The shuffles that tasks of this executor write and read, and the outputs that lie on its disks. Thread-safe. */
@@ -34,6 +37,7 @@ final class Shuffles {
     private static final int MAX_INDEXES = 64;
 
     private final LocalDirectories directories;
+    private final Optional<ShuffleClient> client;
     private final int servicePort;
     private final Artifacts artifacts;
     private final Map<String, MapOutput> outputs = new ConcurrentHashMap<>();
@@ -41,8 +45,9 @@ final class Shuffles {
     private volatile String mapIdPrefix = "";
 
     /** {@code servicePort} is that of the node's own shuffle service, 0 when it has none. */
-    Shuffles(LocalDirectories directories, int servicePort, Artifacts artifacts) {
+    Shuffles(LocalDirectories directories, Optional<ShuffleClient> client, int servicePort, Artifacts artifacts) {
         this.directories = directories;
+        this.client = client;
         this.servicePort = servicePort;
         this.artifacts = artifacts;
     }
@@ -58,6 +63,7 @@ final class Shuffles {
 
     void drop(int shuffle) {
         outputs.values().removeIf(each -> each.getShuffle() == shuffle);
+        new ShuffleFiles(directories).dropShuffle(mapIdPrefix, new ShuffleId(shuffle));
     }
 
     MapOutput write(
@@ -107,12 +113,12 @@ final class Shuffles {
             throws Exception {
         MapOutputsIndex index = index(attempt, read.getShuffle());
         counters.shuffleRead(index.bytes(partition));
-        return new ShuffleReader(directories, application.format(), memory)
+        return new ShuffleReader(directories, client, application.format(), memory)
                 .read(index, partition, combine(read.getCombine(), application));
     }
 
     Iterator<?> coGroup(List<Iterator<?>> inputs, Application application, TaskMemory memory) {
-        return new ShuffleReader(directories, application.format(), memory).coGroup(inputs);
+        return new ShuffleReader(directories, client, application.format(), memory).coGroup(inputs);
     }
 
     private static Combine combine(io.raddle.proto.Combine combine, Application application) {

@@ -14,12 +14,24 @@ final class Block implements AutoCloseable {
     private final long rawLength;
     private final long length;
     private final Source source;
+    private final Runnable release;
+    private boolean closed;
 
     Block(MapOutputLocation location, long rawLength, long length, Source source) {
+        this(location, rawLength, length, source, () -> {});
+    }
+
+    private Block(MapOutputLocation location, long rawLength, long length, Source source, Runnable release) {
         this.location = location;
         this.rawLength = rawLength;
         this.length = length;
         this.source = source;
+        this.release = release;
+    }
+
+    /** The same block; {@code action} runs once when it is not needed any more. */
+    Block releasing(Runnable action) {
+        return new Block(location, rawLength, length, source, action);
     }
 
     /** The bytes of a block, from position 0. */
@@ -30,16 +42,11 @@ final class Block implements AutoCloseable {
         default void close() {}
     }
 
-    /** A block in memory; {@code release} says that it is not needed any more. */
-    record Heap(byte[] bytes, Runnable release) implements Source {
+    /** A block in memory. */
+    record Heap(byte[] bytes) implements Source {
         @Override
         public void read(long position, byte[] into, int offset, int count) {
             System.arraycopy(bytes, (int) position, into, offset, count);
-        }
-
-        @Override
-        public void close() {
-            release.run();
         }
     }
 
@@ -90,7 +97,8 @@ final class Block implements AutoCloseable {
             Frames.Header header = Frames.Header.of(buffer, at);
             position += Frames.HEADER_BYTES;
             require(header.length());
-            byte[] records = frames.open(header, buffer, bring(header.length()));
+            int payload = bring(header.length());
+            byte[] records = frames.open(header, buffer, payload);
             position += header.length();
             return records;
         }
@@ -120,6 +128,10 @@ final class Block implements AutoCloseable {
 
     @Override
     public void close() {
-        source.close();
+        if (!closed) {
+            closed = true;
+            source.close();
+            release.run();
+        }
     }
 }

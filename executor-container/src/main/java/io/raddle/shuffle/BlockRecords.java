@@ -1,5 +1,6 @@
 package io.raddle.shuffle;
 
+import io.raddle.memory.TaskMemory;
 import io.raddle.serde.RecordFormat;
 import io.raddle.serde.RecordReader;
 import java.io.IOException;
@@ -15,9 +16,14 @@ final class BlockRecords implements Iterator<@Nullable Object> {
     private @Nullable Block block;
     private Block.@Nullable FrameCursor cursor;
 
-    BlockRecords(BlockStream blocks, RecordFormat format) {
+    BlockRecords(BlockStream blocks, RecordFormat format, TaskMemory task) {
         this.blocks = blocks;
         reader = format.reader();
+        task.closeAtEnd(() -> {
+            if (block != null) {
+                block.close();
+            }
+        });
     }
 
     @Override
@@ -35,28 +41,29 @@ final class BlockRecords implements Iterator<@Nullable Object> {
 
     private boolean nextFrame() {
         while (true) {
-            if (cursor != null && cursor.hasNext()) {
-                read(cursor);
-                return true;
+            Block from = block;
+            if (from != null && cursor != null) {
+                if (cursor.hasNext()) {
+                    read(from, cursor);
+                    return true;
+                }
+                from.close();
             }
-            if (block != null) {
-                block.close();
-            }
-            block = blocks.next();
-            if (block == null) {
-                cursor = null;
+            Block next = blocks.next();
+            block = next;
+            if (next == null) {
                 return false;
             }
-            cursor = block.frames(frames);
+            cursor = next.frames(frames);
         }
     }
 
-    private void read(Block.FrameCursor from) {
+    private void read(Block from, Block.FrameCursor frame) {
         try {
-            byte[] records = from.next();
+            byte[] records = frame.next();
             reader.reset(records, 0, records.length);
         } catch (IOException e) {
-            throw blocks.failed(block, e);
+            throw blocks.failed(from, e);
         }
     }
 }

@@ -44,9 +44,8 @@ final class LocalBlocks {
 
     /** The verified block; whatever is wrong with it is an IOException. */
     Block open(MapOutputLocation location, int partition) throws IOException {
-        Path index = file(location, OutputFile.INDEX);
-        Path data = file(location, OutputFile.DATA);
-        IndexFile.Entry entry = IndexFile.read(index).entry(partition);
+        IndexFile.Entry entry = directories.index(location.mapId()).entry(partition);
+        Path data = directories.require(location.mapId(), OutputFile.DATA);
         FileRegion region = new FileRegion(FileChannel.open(data, StandardOpenOption.READ), entry.start());
         Block block = null;
         try {
@@ -67,14 +66,6 @@ final class LocalBlocks {
         byte[] bytes = new byte[(int) entry.length()];
         region.read(0, bytes, 0, bytes.length);
         region.close();
-        return new Block(location, entry.rawLength(), entry.length(), new Block.Heap(bytes, () -> {}));
-    }
-
-    private Path file(MapOutputLocation location, String name) throws BadBlockException {
-        Path file = directories.find(location.mapId(), name);
-        if (file == null) {
-            throw new BadBlockException("Could not find output/" + location.mapId() + "/" + name);
-        }
-        return file;
+        return new Block(location, entry.rawLength(), entry.length(), new Block.Heap(bytes));
     }
 }

@@ -26,6 +26,7 @@ public final class LocalDirectories {
     private final String container;
     private final NodeId node;
     private final Set<Path> bad = ConcurrentHashMap.newKeySet();
+    private final IndexCache indexes = new IndexCache();
     private final AtomicLong spills = new AtomicLong();
 
     /** The entries of {@code LOCAL_DIRS}, the id of this container and the NodeManager that it runs under. */
@@ -76,6 +77,30 @@ public final class LocalDirectories {
             }
         }
         return null;
+    }
+
+    /** The file {@code name} of a map output, which must be there. */
+    Path require(String mapId, String name) throws BadBlockException {
+        Path file = find(mapId, name);
+        if (file == null) {
+            throw new BadBlockException("Could not find output/" + mapId + "/" + name + " in any of the directories");
+        }
+        return file;
+    }
+
+    /** The index of a map output, from memory if it was read before: outputs are never rewritten. */
+    IndexFile index(String mapId) throws IOException {
+        IndexFile index = indexes.get(mapId);
+        if (index == null) {
+            index = IndexFile.read(require(mapId, OutputFile.INDEX));
+            indexes.put(mapId, index);
+        }
+        return index;
+    }
+
+    /** Forgets what is in memory of a map output that is being deleted. */
+    void forget(String mapId) {
+        indexes.remove(mapId);
     }
 
     /** A new temporary file; other directories are tried when one fails. */

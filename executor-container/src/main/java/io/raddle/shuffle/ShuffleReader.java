@@ -5,6 +5,7 @@ import io.raddle.memory.TaskMemory;
 import io.raddle.serde.RecordFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShuffleReader {
     private final LocalDirectories directories;
+    private final Optional<ShuffleClient> client;
     private final RecordFormat format;
     private final TaskMemory memory;
 
-    public ShuffleReader(LocalDirectories directories, RecordFormat format, TaskMemory memory) {
+    /** Without a client, only what lies in {@code directories} can be read. */
+    public ShuffleReader(
+            LocalDirectories directories, Optional<ShuffleClient> client, RecordFormat format, TaskMemory memory) {
         this.directories = directories;
+        this.client = client;
         this.format = format;
         this.memory = memory;
     }
@@ -61,6 +66,7 @@ public final class ShuffleReader {
     }
 
     private Iterator<@Nullable Object> records(MapOutputsIndex outputs, int partition) {
-        return new BlockRecords(new BlockStream(outputs, partition, new LocalBlocks(directories)), format);
+        BlockStream blocks = new BlockStream(outputs, partition, directories, client, memory);
+        return new BlockRecords(blocks, format, memory);
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +48,10 @@ final class ShuffleOracleTest {
     private <T> List<T> readAll(Shuffling shuffling, int partitions, Combine combine, Copy<T> copy) throws Exception {
         List<T> all = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
-            try (TaskMemory memory = shuffling.budget.openTask()) {
-                Iterator<?> records = new ShuffleReader(shuffling.directories, shuffling.format, memory)
+            try (ShuffleClient client = shuffling.client(1 << 20);
+                    TaskMemory memory = shuffling.budget.openTask()) {
+                Iterator<?> records = new ShuffleReader(
+                                shuffling.directories, Optional.of(client), shuffling.format, memory)
                         .read(shuffling.index(), partition, combine);
                 while (records.hasNext()) {
                     all.add(copy.copy(records.next()));

@@ -9,13 +9,17 @@ import io.raddle.memory.TaskMemory;
 import io.raddle.proto.MapOutput;
 import io.raddle.proto.MapOutputs;
 import io.raddle.serde.RecordFormat;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One shuffle of a test: writes map outputs on one node and knows where they are. */
 final class Shuffling {
-    static final NodeId NODE = new NodeId("node-1", 8041);
+    static final NodeId NODE = new NodeId("localhost", 8041);
+    static final ShuffleSecret SECRET = new ShuffleSecret("a secret of the test".getBytes(StandardCharsets.UTF_8));
+    static final String JOB = "job_1700000000000_0001";
     static final String PREFIX = "ka1b2c3-1-1";
 
     final LocalDirectories directories;
@@ -72,6 +76,15 @@ final class Shuffling {
                 .setSizes(ByteString.copyFrom(output.sizes())));
         written.add(output);
         return output;
+    }
+
+    ShuffleClient client(long maxBytesInFlight) {
+        return new ShuffleClient(directories, SECRET, JOB, maxBytesInFlight, Duration.ofSeconds(5));
+    }
+
+    /** A node that holds nothing: all that it reads comes over the network. */
+    static LocalDirectories elsewhere(Path root) {
+        return new LocalDirectories(List.of(root.resolve("elsewhere")), "container_2", new NodeId("node-2", 8041));
     }
 
     MapOutputsIndex index() {
