@@ -12,6 +12,7 @@ import io.raddle.plan.JobRequest.Partitions;
 import io.raddle.plan.JobRun;
 import io.raddle.plan.JobRun.PartitionValue;
 import io.raddle.plan.Sink;
+import io.raddle.serde.RecordFormat;
 import io.raddle.serde.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,14 +164,13 @@ final class Actions {
     private static <T, R> List<R> each(Rdd<?> rdd, ActionFunction<T, R> function, Partitions partitions) {
         CallSite site = CallSite.here();
         @Nullable Object[] values = new Object[partitions.count()];
+        RecordFormat format = rdd.session.engine().records();
         Sink sink = new Sink.Value(rdd.session.freeze(function, site));
         try (JobRun job = rdd.session.engine().start(new JobRequest(rdd.lineage, partitions, sink, site.toString()))) {
             drain(
                     job,
-                    part -> values[part.partition() - partitions.first()] = rdd.session
-                            .engine()
-                            .records()
-                            .fromBytes(part.value().toByteArray()));
+                    part -> values[part.partition() - partitions.first()] =
+                            format.fromBytes(part.value().toByteArray()));
         }
         return (List<R>) Collections.unmodifiableList(Arrays.asList(values));
     }

@@ -74,7 +74,10 @@ public final class Session implements AutoCloseable, NotShippable {
             return this;
         }
 
-        /** Sets one key of the configuration; an unknown key is refused by {@link #build}. */
+        /**
+         * Sets one key of the configuration; an unknown key is refused by {@link #build}. The executors of a program that
+         * was submitted exist before it runs, so there what the submit said counts.
+         */
         public Builder config(String key, String value) {
             configuration.put(key, value);
             return this;

@@ -1,0 +1,108 @@
+package io.raddle.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.raddle.cluster.LocalCluster;
+import io.raddle.fault.Cause;
+import io.raddle.schedule.Action;
+import io.raddle.schedule.Event;
+import io.raddle.schedule.SchedulerCore;
+import io.raddle.schedule.Settings;
+import io.raddle.wire.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DriverLoopTest {
+    @TempDir
+    Path directory;
+
+    private final DriverLoop loop = new DriverLoop(new SchedulerCore(Settings.fixed(1, 1, 1)));
+    private final List<Cause> broken = new CopyOnWriteArrayList<>();
+    private final AtomicInteger ticks = new AtomicInteger();
+
+    @BeforeEach
+    void start() {
+        RecordedLink link = new RecordedLink();
+        Roster roster = new Roster(link, Duration.ofSeconds(30));
+        Action.Handler<?> performer = new Performer(
+                loop,
+                link,
+                // Before its start a cluster has no executors to give, and these tests ask for none.
+                new LocalCluster(directory, Secret.random(), getClass().getClassLoader(), 0, 1),
+                roster,
+                new Payloads(link),
+                new StageBook(),
+                new JobBook(loop));
+        loop.start(performer, new Rounds());
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    @Test
+    void runsStepsOneAfterTheOtherInTheirOrder() {
+        List<Integer> order = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            int step = i;
+            loop.post(() -> order.add(step));
+        }
+
+        await().untilAsserted(() -> assertThat(order).hasSize(5000));
+        assertThat(order).isSorted();
+    }
+
+    @Test
+    void ticksWhileNothingHappens() {
+        await().until(() -> ticks.get() >= 3);
+    }
+
+    @Test
+    void takesAStepFromAThreadThatIsInterruptedAndKeepsTheInterrupt() {
+        AtomicInteger done = new AtomicInteger();
+
+        Thread.currentThread().interrupt();
+        loop.post(done::incrementAndGet);
+        assertThat(Thread.interrupted()).isTrue();
+
+        await().until(() -> done.get() == 1);
+    }
+
+    @Test
+    void saysSoWhenADefectEndsIt() {
+        loop.post(() -> {
+            throw new IllegalStateException("impossible");
+        });
+
+        await().until(() -> !broken.isEmpty());
+        assertThat(broken).singleElement().isInstanceOfSatisfying(Cause.InternalError.class, cause -> {
+            assertThat(cause.detail()).contains("impossible");
+            assertThat(cause.stack()).contains("DriverLoopTest");
+        });
+        loop.post(() -> loop.tell(new Event.Tick()));
+    }
+
+    private final class Rounds implements DriverLoop.Rounds {
+        @Override
+        public void tick(long now) {
+            ticks.incrementAndGet();
+        }
+
+        @Override
+        public void settled(long now) {}
+
+        @Override
+        public void broken(Cause cause) {
+            broken.add(cause);
+        }
+    }
+}
