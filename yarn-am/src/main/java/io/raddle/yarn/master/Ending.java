@@ -58,7 +58,11 @@ record Ending(State state, int exitCode, Optional<Cause> cause) {
     }
 
     private static String firstLines(Cause cause) {
-        return cause instanceof Cause.UserException exception
+        Cause root = cause;
+        while (root instanceof Cause.TaskFailed task) {
+            root = task.last();
+        }
+        return root instanceof Cause.UserException exception
                         && !exception.stack().isEmpty()
                 ? "\n"
                         + String.join(

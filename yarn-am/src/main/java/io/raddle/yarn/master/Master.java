@@ -32,6 +32,7 @@ final class Master {
     private final Staging staging;
     private final UserProgram program;
     private final AtomicBoolean told = new AtomicBoolean();
+    private final Thread lastWords = new Thread(this::dieEarly, "raddle-last-words");
 
     Master(
             MasterContainer me,
@@ -50,12 +51,13 @@ final class Master {
 
     /** Runs the program and ends the application as it ended. */
     Ending run() throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::dieEarly, "raddle-last-words"));
+        Runtime.getRuntime().addShutdownHook(lastWords);
         CompletableFuture<Ending> ending = program.start();
         host.onCancel(by -> cancel(by, ending));
         inBackground("raddle-publish", this::publish);
         Ending ended = ending.join();
         if (!told.compareAndSet(false, true)) {
+            lastWords.join();
             return ended;
         }
         System.out.flush();

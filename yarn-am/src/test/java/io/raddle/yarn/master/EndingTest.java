@@ -32,8 +32,18 @@ class EndingTest {
         assertThat(ending.state()).isEqualTo(State.FAILED);
         assertThat(ending.exitCode()).isEqualTo(1);
         assertThat(ending.diagnostics())
-                .startsWith("User code threw java.lang.IllegalStateException: no sheep.".replaceAll("\\.$", ""))
+                .startsWith("User code threw java.lang.IllegalStateException: no sheep")
                 .contains("at " + EndingTest.class.getName())
+                .endsWith("\n[exit code 1]");
+    }
+
+    @Test
+    void showsTheStackOfTheTaskThatFailed() {
+        Cause user =
+                new Cause.UserException("java.lang.ArithmeticException", "/ by zero", "the stack\n\tat Fail.java:2");
+
+        assertThat(Ending.failed(new Cause.TaskFailed(0, 1, 4, user)).diagnostics())
+                .contains("Task 1 of stage 0 failed 4 times", "\n\tat Fail.java:2\n")
                 .endsWith("\n[exit code 1]");
     }
 
