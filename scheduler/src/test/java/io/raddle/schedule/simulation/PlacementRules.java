@@ -53,7 +53,10 @@ final class PlacementRules {
         if (event instanceof Event.NodeLost lost) {
             lostNodes.add(lost.node());
         } else if (event instanceof Event.ExecutorAttached attached) {
-            incarnations.merge(attached.executor(), attached.incarnation(), Math::max);
+            Long before = incarnations.put(attached.executor(), attached.incarnation());
+            if (before != null && before != attached.incarnation()) {
+                attachedSince.remove(attached.node().host());
+            }
         } else if (event instanceof Event.ExecutorLost lost) {
             boolean old = lost.incarnation() < incarnations.getOrDefault(lost.executor(), -1L);
             boolean over = audit.state(lost.executor()).equals("GONE");

@@ -255,7 +255,9 @@ final class Rules {
     }
 
     private boolean someoneIsSilent() {
-        return world.faults.containsKey(Fault.SILENCE_AND_RETURN) || world.faults.containsKey(Fault.SILENT_DEATH);
+        return world.faults.containsKey(Fault.SILENCE_AND_RETURN)
+                || world.faults.containsKey(Fault.COMMITTER_SILENT)
+                || world.faults.containsKey(Fault.SILENT_DEATH);
     }
 
     static void require(boolean holds, String otherwise) {

@@ -4,7 +4,6 @@ import io.raddle.fault.Cause;
 import io.raddle.id.AttemptId;
 import io.raddle.id.ExecutorId;
 import io.raddle.id.NodeId;
-import io.raddle.id.ShuffleId;
 import io.raddle.schedule.Action.Launch;
 import io.raddle.schedule.Action.ShuffleInput;
 import io.raddle.schedule.Event;
@@ -20,13 +19,17 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An executor process: runs what it is told on its slots, keeps the rest in a queue, and reports each end until it is
  * acknowledged. Everything that it schedules for later is void once its incarnation is over.
  */
 final class SimExecutor {
+    private record Reading(List<Integer> records, Optional<Cause> failure) {}
+
     private static final long BEAT = 250_000_000L;
 
     final ExecutorId id;
@@ -110,7 +113,7 @@ final class SimExecutor {
     }
 
     boolean isCommitting(AttemptId attempt) {
-        return askingToCommit.containsKey(attempt);
+        return askingToCommit.containsKey(attempt) || unacknowledged.containsKey(attempt);
     }
 
     void cutOff() {
@@ -188,11 +191,12 @@ final class SimExecutor {
                 nanos += world.chance.millis(2000, 40_000);
             }
             long took = nanos;
-            later(nanos, () -> finish(next, took));
+            Reading early = world.chance.oneIn(2) ? read(next, stage) : null;
+            later(nanos, () -> finish(next, early, took));
         }
     }
 
-    private void finish(Launch launch, long nanos) {
+    private void finish(Launch launch, @Nullable Reading early, long nanos) {
         AttemptId attempt = launch.attempt();
         if (!running.containsKey(attempt)) {
             return;
@@ -215,7 +219,14 @@ final class SimExecutor {
             runOutOfMemory();
             return;
         }
-        compute(launch, stage, nanos);
+        Reading reading = early == null ? read(launch, stage) : early;
+        if (reading.failure().isEmpty()) {
+            compute(attempt, stage, reading.records(), nanos);
+        } else {
+            world.fetchFailures.merge(attempt.stage(), 1, Integer::sum);
+            Outcome failed = new Outcome.Failed(reading.failure().get());
+            end(new Driver.Report(new Event.TaskEnded(id, attempt, nanos, failed), List.of()));
+        }
     }
 
     private void runOutOfMemory() {
@@ -230,18 +241,7 @@ final class SimExecutor {
         end(new Driver.Report(new Event.TaskEnded(id, attempt, nanos, new Outcome.Failed(cause)), List.of()));
     }
 
-    private void compute(Launch launch, SimStage stage, long nanos) {
-        AttemptId attempt = launch.attempt();
-        List<Integer> in = new ArrayList<>();
-        if (stage.isSource()) {
-            in.addAll(stage.source(attempt.partition()));
-        }
-        for (int i = 0; i < launch.inputs().size(); i++) {
-            int partition = stage.reads(i, attempt.partition());
-            if (partition >= 0 && !read(launch.inputs().get(i), partition, in, attempt, nanos)) {
-                return;
-            }
-        }
+    private void compute(AttemptId attempt, SimStage stage, List<Integer> in, long nanos) {
         List<Integer> out = stage.apply(in);
         if (stage.commits()) {
             askingToCommit.put(attempt, out);
@@ -255,8 +255,31 @@ final class SimExecutor {
         end(new Driver.Report(new Event.TaskEnded(id, attempt, nanos, new Outcome.Succeeded()), out));
     }
 
-    /** Reads one partition in the order in which the rows happen to come; reports the rows that are nowhere. */
-    private boolean read(ShuffleInput input, int partition, List<Integer> in, AttemptId attempt, long nanos) {
+    /** What a task reads, in the order in which the rows happen to come, or why it cannot. */
+    private Reading read(Launch launch, SimStage stage) {
+        int partition = launch.attempt().partition();
+        List<Integer> in = new ArrayList<>();
+        if (stage.isSource()) {
+            in.addAll(stage.source(partition));
+        }
+        for (int i = 0; i < launch.inputs().size(); i++) {
+            int wanted = stage.reads(i, partition);
+            if (wanted >= 0) {
+                List<Integer> missing = read(launch.inputs().get(i), wanted, in);
+                if (!missing.isEmpty()) {
+                    ShuffleInput input = launch.inputs().get(i);
+                    return new Reading(
+                            in,
+                            Optional.of(new Cause.FetchFailed(
+                                    input.shuffle().number(), input.epoch(), missing, "somewhere", "gone")));
+                }
+            }
+        }
+        return new Reading(in, Optional.empty());
+    }
+
+    /** Adds one partition of a table; answers the rows that are nowhere. */
+    private List<Integer> read(ShuffleInput input, int partition, List<Integer> in) {
         List<AttemptId> table = new ArrayList<>(world.tables.get(new Table(input.shuffle(), input.epoch())));
         List<Integer> missing = new ArrayList<>();
         world.chance.shuffle(table);
@@ -269,14 +292,7 @@ final class SimExecutor {
                 in.addAll(row.records.get(partition));
             }
         }
-        if (missing.isEmpty()) {
-            return true;
-        }
-        ShuffleId shuffle = input.shuffle();
-        world.fetchFailures.merge(attempt.stage(), 1, Integer::sum);
-        Cause cause = new Cause.FetchFailed(shuffle.number(), input.epoch(), missing, "somewhere", "gone");
-        end(new Driver.Report(new Event.TaskEnded(id, attempt, nanos, new Outcome.Failed(cause)), List.of()));
-        return false;
+        return missing;
     }
 
     private void askToCommit(AttemptId attempt) {
@@ -295,6 +311,9 @@ final class SimExecutor {
             }
             cluster.exited(this, new Cause.ExecutorExited(node.toString(), 137, "killed"));
             return;
+        }
+        if (world.strikes(Fault.COMMITTER_SILENT, 5)) {
+            cluster.silence(this);
         }
         if (world.strikes(Fault.COMMIT_FAILS, 4)) {
             if (published) {
