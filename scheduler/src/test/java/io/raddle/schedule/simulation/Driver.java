@@ -95,6 +95,7 @@ final class Driver implements Action.Handler<Boolean> {
         }
         AttemptId attempt = report.event().attempt();
         payloads.put(attempt, report.records());
+        rules.reported(attempt);
         hears(report.event());
         network.carry(executor, () -> executor.acknowledged(attempt));
     }

@@ -30,6 +30,7 @@ final class Rules {
     private final Set<JobId> cancelled = new LinkedHashSet<>();
     private final Set<AttemptId> launched = new LinkedHashSet<>();
     private final Set<AttemptId> killed = new LinkedHashSet<>();
+    private final Set<AttemptId> reported = new LinkedHashSet<>();
     private final Set<AttemptId> discarded = new LinkedHashSet<>();
     private final Set<Task> updatesTaken = new LinkedHashSet<>();
     private final Map<Task, AttemptId> grants = new LinkedHashMap<>();
@@ -96,6 +97,10 @@ final class Rules {
                 attempt + " is launched for a job that does not run");
     }
 
+    void reported(AttemptId attempt) {
+        reported.add(attempt);
+    }
+
     void killed(AttemptId attempt) {
         killed.add(attempt);
     }
@@ -111,10 +116,9 @@ final class Rules {
 
     /** Whether nobody can do anything in the name of this attempt any more. */
     private boolean isOver(AttemptId attempt) {
-        return world.executors.values().stream()
-                .noneMatch(executor -> executor.isBelievedAlive()
-                        && executor.running().contains(attempt)
-                        && executor.isCommitting(attempt));
+        return reported.contains(attempt)
+                || world.executors.values().stream()
+                        .noneMatch(executor -> executor.isBelievedAlive() && executor.isCommitting(attempt));
     }
 
     void denied(Action.DenyCommit action) {
