@@ -76,7 +76,7 @@ final class Demand {
 
     /** Containers that are there or on their way and may still work. */
     private int present() {
-        return (int) (executors.count(ExecutorState.ALLOCATED) + executors.count(ExecutorState.ATTACHED));
+        return executors.count(ExecutorState.ALLOCATED) + executors.count(ExecutorState.ATTACHED);
     }
 
     int asked() {

@@ -5,6 +5,7 @@ import io.raddle.id.NodeId;
 import io.raddle.schedule.Lifecycles.ExecutorState;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,13 +15,28 @@ import org.jspecify.annotations.Nullable;
 /** All executors of the application that are not gone, by id, and how many are attached at each place. */
 final class Executors {
     private final SortedMap<ExecutorId, Executor> present = new TreeMap<>();
+    private final Map<ExecutorState, Integer> counts = new EnumMap<>(ExecutorState.class);
     private final Map<String, Integer> attachedByHost = new TreeMap<>();
     private final Map<String, Integer> attachedByRack = new TreeMap<>();
     /** Ids that are over; they are never given out again. */
     private final BitSet gone = new BitSet();
 
     Executor allocate(ExecutorId id, NodeId node, long now) {
-        return present.computeIfAbsent(id, absent -> new Executor(id, node, now));
+        Executor known = present.get(id);
+        if (known != null) {
+            return known;
+        }
+        Executor executor = new Executor(id, node, now);
+        present.put(id, executor);
+        counts.merge(ExecutorState.ALLOCATED, 1, Integer::sum);
+        return executor;
+    }
+
+    /** Changes the state of an executor, counted so that nobody has to ask all of them. */
+    void become(Executor executor, ExecutorState next, Census census) {
+        counts.merge(executor.life.state(), -1, Integer::sum);
+        executor.life.become(next, census);
+        counts.merge(next, 1, Integer::sum);
     }
 
     @Nullable
@@ -42,10 +58,8 @@ final class Executors {
                 .toList();
     }
 
-    long count(ExecutorState state) {
-        return present.values().stream()
-                .filter(executor -> executor.life.is(state))
-                .count();
+    int count(ExecutorState state) {
+        return counts.getOrDefault(state, 0);
     }
 
     void entered(Executor executor) {
@@ -61,6 +75,7 @@ final class Executors {
 
     void forget(Executor executor) {
         present.remove(executor.id);
+        counts.merge(executor.life.state(), -1, Integer::sum);
         gone.set(executor.id.number());
     }
 

@@ -61,7 +61,7 @@ final class Fleet {
     void giveBack(ExecutorId id) {
         Executor executor = executors.find(id);
         if (executor != null) {
-            executor.life.become(ExecutorState.GONE, census);
+            executors.become(executor, ExecutorState.GONE, census);
             executors.forget(executor);
             outbox.add(new Action.ReleaseContainer(id));
         }
@@ -83,7 +83,7 @@ final class Fleet {
         }
         executor.attached(event);
         if (!executor.takesTasks() && !executor.life.is(ExecutorState.DRAINING)) {
-            executor.life.become(ExecutorState.ATTACHED, census);
+            executors.become(executor, ExecutorState.ATTACHED, census);
             executors.entered(executor);
             if (executor.draining()) {
                 drain(executor, now);
@@ -195,7 +195,7 @@ final class Fleet {
 
     private void leave(Executor executor, ExecutorState next) {
         boolean counted = executor.takesTasks() || executor.life.is(ExecutorState.DRAINING);
-        executor.life.become(next, census);
+        executors.become(executor, next, census);
         if (counted && executors.left(executor)) {
             for (Stage stage : openings.stages()) {
                 if (stage.pending.hasPreferences()) {
@@ -237,7 +237,7 @@ final class Fleet {
 
     /** Takes no more tasks, and gives back those that wait in its queue. */
     private void drain(Executor executor, long now) {
-        executor.life.become(ExecutorState.DRAINING, census);
+        executors.become(executor, ExecutorState.DRAINING, census);
         recall(executor, now);
     }
 

@@ -39,8 +39,10 @@ public final class CoreAudit {
             boolean mayWait = stage.pending.hasPreferences() && now < stage.pending.anywhereFrom();
             require(!hasWork || mayWait || idle.isEmpty(), idle + " idle although tasks of " + stage + " wait");
         }
-        int present = (int) (inside.executors().count(ExecutorState.ALLOCATED)
-                + inside.executors().count(ExecutorState.ATTACHED));
+        int present = (int) inside.executors().all().stream()
+                .filter(executor ->
+                        executor.life.is(ExecutorState.ALLOCATED) || executor.life.is(ExecutorState.ATTACHED))
+                .count();
         require(
                 inside.demand().asked() <= Math.max(0, settings.maxExecutors() - present),
                 "asks for more executors than the maximum");
