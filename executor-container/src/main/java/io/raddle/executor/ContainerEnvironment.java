@@ -1,11 +1,13 @@
 package io.raddle.executor;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 
 /** What a NodeManager tells the process of a container through its environment. */
 record ContainerEnvironment(Map<String, String> variables) {
@@ -53,6 +55,21 @@ record ContainerEnvironment(Map<String, String> variables) {
             throw new IllegalArgumentException("CONTAINER_ID=" + container() + " is not a container id.");
         }
         return "job_" + parts[parts.length - 4] + "_" + parts[parts.length - 3];
+    }
+
+    /** Hadoop's configuration on this node, for what must work while the driver is away. */
+    Configuration hadoopConfiguration() {
+        Configuration configuration = new Configuration();
+        String directory = variables.getOrDefault("HADOOP_CONF_DIR", "");
+        if (!directory.isEmpty()) {
+            for (String site : List.of("core-site.xml", "hdfs-site.xml")) {
+                Path file = Path.of(directory, site);
+                if (Files.isReadable(file)) {
+                    configuration.addResource(new org.apache.hadoop.fs.Path(file.toUri()));
+                }
+            }
+        }
+        return configuration;
     }
 
     private String required(String name) {

@@ -47,7 +47,8 @@ public final class ExecutorMain {
                 environment.localDirectories());
         ShuffleNetwork network =
                 new ShuffleNetwork(environment.job(), secrets.shuffle(), environment.shuffleServicePort());
-        EndpointLocator locator = new StagedEndpoint(arguments.endpoint(), arguments.stagingDirectory());
+        EndpointLocator locator = new StagedEndpoint(
+                arguments.endpoint(), arguments.stagingDirectory(), environment::hadoopConfiguration);
         Executor.start(identity, locator, secrets.executor(), place, Optional.of(network), ExecutorMain::end);
     }
 

@@ -3,6 +3,7 @@ package io.raddle.executor;
 import io.raddle.proto.EndpointAddress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -14,12 +15,14 @@ final class StagedEndpoint implements EndpointLocator {
     private static final String FILE = "endpoint";
 
     private final String stagingDirectory;
+    private final Supplier<Configuration> configuration;
     private Endpoint known;
     private boolean asked;
 
-    StagedEndpoint(Endpoint first, String stagingDirectory) {
+    StagedEndpoint(Endpoint first, String stagingDirectory, Supplier<Configuration> configuration) {
         this.known = first;
         this.stagingDirectory = stagingDirectory;
+        this.configuration = configuration;
     }
 
     @Override
@@ -29,7 +32,7 @@ final class StagedEndpoint implements EndpointLocator {
             return known;
         }
         Path file = new Path(stagingDirectory, FILE);
-        try (InputStream in = file.getFileSystem(new Configuration()).open(file)) {
+        try (InputStream in = file.getFileSystem(configuration.get()).open(file)) {
             EndpointAddress written = EndpointAddress.parseFrom(in);
             if (written.getAttempt() >= known.attempt()) {
                 known = new Endpoint(written.getAttempt(), written.getHost(), written.getPort());

@@ -103,8 +103,7 @@ class ExecutorMainTest {
 
     @Test
     void looksForTheEndpointInTheStagingDirectoryOnceTheFirstIsLost() throws IOException {
-        StagedEndpoint locator = new StagedEndpoint(
-                new Endpoint(0, "first", 1), directory.toUri().toString());
+        StagedEndpoint locator = locator();
 
         assertThat(locator.locate().host()).isEqualTo("first");
         publish(2, "second");
@@ -113,8 +112,7 @@ class ExecutorMainTest {
 
     @Test
     void refusesTheEndpointOfAnEarlierAttempt() throws IOException {
-        StagedEndpoint locator = new StagedEndpoint(
-                new Endpoint(0, "first", 1), directory.toUri().toString());
+        StagedEndpoint locator = locator();
         assertThat(locator.locate().host()).isEqualTo("first");
         publish(2, "second");
         assertThat(locator.locate().host()).isEqualTo("second");
@@ -122,6 +120,24 @@ class ExecutorMainTest {
         publish(1, "stale");
 
         assertThat(locator.locate().host()).isEqualTo("second");
+    }
+
+    @Test
+    void readsTheHadoopConfigurationOfItsNode() throws IOException {
+        Files.writeString(
+                directory.resolve("core-site.xml"),
+                "<configuration><property><name>fs.defaultFS</name><value>hdfs://pair</value></property></configuration>");
+
+        assertThat(new ContainerEnvironment(Map.of("HADOOP_CONF_DIR", directory.toString()))
+                        .hadoopConfiguration()
+                        .get("fs.defaultFS"))
+                .isEqualTo("hdfs://pair");
+        assertThat(new ContainerEnvironment(Map.of()).hadoopConfiguration().get("fs.defaultFS"))
+                .isEqualTo("file:///");
+    }
+
+    private StagedEndpoint locator() {
+        return new StagedEndpoint(new Endpoint(0, "first", 1), directory.toUri().toString(), Configuration::new);
     }
 
     private void publish(int attempt, String host) throws IOException {
