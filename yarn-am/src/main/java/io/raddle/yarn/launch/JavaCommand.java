@@ -61,7 +61,7 @@ final class JavaCommand {
                 .map(Resource::getLink)
                 .filter(link -> link.endsWith(CLASS_DATA_SUFFIX))
                 .findFirst();
-        return archive.map(link -> List.of("-XX:SharedArchiveFile=" + link, "-Xshare:auto"))
+        return archive.map(link -> List.of("-XX:SharedArchiveFile=" + link, "-Xshare:auto", "-Xlog:cds=off"))
                 .orElse(List.of());
     }
 }

@@ -16,6 +16,9 @@ public final class MasterLaunch {
     /** Link of the serialized {@link ApplicationSpec} in the master's working directory. */
     public static final String SPEC_LINK = "application.pb";
 
+    /** Where the JVM notes the classes that it loads while there is no class-data archive for it. */
+    public static final String CLASSES_FILE = "master.classes";
+
     private static final String MAIN_CLASS = "io.raddle.yarn.master.ApplicationMasterMain";
 
     private MasterLaunch() {}
@@ -38,12 +41,12 @@ public final class MasterLaunch {
         List<Resource> resources = new ArrayList<>(spec.getEngineList());
         resources.addAll(own);
         resources.addAll(spec.getResourcesList());
-        String line = new JavaCommand(spec, MAIN_CLASS)
-                .line(
-                        ContainerMemory.of((long) memoryMib << 20).jvmOptions(),
-                        spec.getDriverCores(),
-                        memoryMib,
-                        List.of());
+        List<String> options =
+                new ArrayList<>(ContainerMemory.of((long) memoryMib << 20).jvmOptions());
+        if (!spec.getClassDataPrefix().isEmpty()) {
+            options.add("-XX:DumpLoadedClassList=" + CLASSES_FILE);
+        }
+        String line = new JavaCommand(spec, MAIN_CLASS).line(options, spec.getDriverCores(), memoryMib, List.of());
         return ContainerLaunchContext.newInstance(
                 LocalResources.of(resources),
                 ContainerEnvironment.of(spec),

@@ -68,7 +68,7 @@ public final class ApplicationMasterMain {
         host.install();
         watching.observe(host.application());
         UserProgram program = new UserProgram(jars(spec), spec.getMainClass(), spec.getArgumentsList(), System.err);
-        return new Master(
+        Ending ending = new Master(
                         me,
                         spec,
                         host,
@@ -76,6 +76,10 @@ public final class ApplicationMasterMain {
                         new Staging(spec.getStagingDirectory(), daemons::configuration),
                         program)
                 .run();
+        if (ending.exitCode() == 0 && !spec.getClassDataPrefix().isEmpty()) {
+            new ClassData(spec, daemons.configuration()).make();
+        }
+        return ending;
     }
 
     private static Secret secret() throws IOException {

@@ -62,6 +62,7 @@ final class Luggage {
             spec.addResources(AtOnce.get(shipment));
         }
         spec.addEngine(AtOnce.get(engineFile));
+        withClassData(spec, cache);
         withJava(spec, cache);
         AtOnce.get(secret);
         ApplicationSpec complete = spec.build();
@@ -137,6 +138,15 @@ final class Luggage {
                         Resource.Type.ARCHIVE,
                         archive.link()))));
         return uploads;
+    }
+
+    /** The archive when there is one, else the place where the master may put the one that it makes. */
+    private void withClassData(ApplicationSpec.Builder spec, ClusterCache cache) throws IOException {
+        Optional<Resource> archive = cache.classData(engine);
+        archive.ifPresent(spec::addEngine);
+        if (archive.isEmpty()) {
+            spec.setClassDataPrefix(cache.classDataPrefix(engine));
+        }
     }
 
     private void withJava(ApplicationSpec.Builder spec, ClusterCache cache) throws IOException {

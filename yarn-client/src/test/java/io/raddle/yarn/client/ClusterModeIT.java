@@ -122,7 +122,7 @@ class ClusterModeIT {
         SubmitProcess.Running running = new SubmitProcess(directory)
                 .on(cluster)
                 .as("ctrl-c")
-                .start(program("System.out.println(\"asleep\"); Thread.sleep(600_000);")
+                .start(program("System.out.println(\"asleep\"); new java.util.concurrent.CountDownLatch(1).await();")
                         .toString());
         Awaitility.await().atMost(PATIENCE).until(() -> running.out().contains("asleep"));
 
@@ -145,7 +145,7 @@ class ClusterModeIT {
                 "--detach",
                 "--name",
                 "sleeper",
-                program("System.out.println(\"asleep\"); Thread.sleep(600_000);")
+                program("System.out.println(\"asleep\"); new java.util.concurrent.CountDownLatch(1).await();")
                         .toString());
         String application = detached.out().strip();
         assertThat(detached.exitCode()).isZero();

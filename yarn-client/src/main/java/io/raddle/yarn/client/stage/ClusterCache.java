@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,7 @@ public final class ClusterCache {
     private static final FsPermission DIRECTORY = new FsPermission((short) 0755);
     private static final FsPermission FILE = new FsPermission((short) 0644);
     private static final String ENGINE_SUFFIX = "-engine.tar";
+    private static final String CLASS_DATA_SUFFIX = ".jsa";
     private static final String TEMPORARY = ".uploading-";
     private static final Duration ABANDONED = Duration.ofDays(1);
 
@@ -64,6 +67,25 @@ public final class ClusterCache {
         return publish(engine.archive(), engine.identity(), ENGINE_SUFFIX, Resource.Type.ARCHIVE, Engine.LINK);
     }
 
+    /** The newest class-data archive of the engine, made by a master; one of another JVM is ignored where it does not fit. */
+    public Optional<Resource> classData(Engine engine) throws IOException {
+        Optional<FileStatus> newest = Arrays.stream(files.listStatus(directory))
+                .filter(status ->
+                        status.getPath().getName().startsWith(engine.identity().hex()))
+                .filter(status -> status.getPath().getName().endsWith(CLASS_DATA_SUFFIX))
+                .max(Comparator.comparingLong(FileStatus::getModificationTime));
+        if (newest.isEmpty()) {
+            return Optional.empty();
+        }
+        requireTrust(newest.get());
+        return Optional.of(resource(newest.get(), Resource.Type.FILE, "raddle" + CLASS_DATA_SUFFIX));
+    }
+
+    /** What the URIs of the class-data archives of this engine begin with. */
+    public String classDataPrefix(Engine engine) {
+        return new Path(directory, engine.identity().hex() + "-").toUri().toString();
+    }
+
     /** The file with this content as a container sees it, uploaded when the cache lacks it. */
     public Resource publish(java.nio.file.Path local, Sha256 content, String suffix, Resource.Type type, String link)
             throws IOException {
@@ -75,6 +97,10 @@ public final class ClusterCache {
         }
         requireTrust(status);
         verify(status, content);
+        return resource(status, type, link);
+    }
+
+    private Resource resource(FileStatus status, Resource.Type type, String link) throws IOException {
         return Resource.newBuilder()
                 .setUri(status.getPath().toUri().toString())
                 .setSizeBytes(status.getLen())
