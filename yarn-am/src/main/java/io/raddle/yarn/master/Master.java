@@ -121,6 +121,7 @@ final class Master {
         if (me.attempt() >= Math.max(1, spec.getMaxAttempts())) {
             try {
                 unregister(killed);
+                removeStaging();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
