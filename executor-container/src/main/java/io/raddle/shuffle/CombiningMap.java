@@ -260,6 +260,11 @@ final class CombiningMap implements AutoCloseable {
         return order;
     }
 
+    /** Gives the memory back while the entries are being handed out. */
+    void release() {
+        memory.hold(0);
+    }
+
     /** Starts anew. */
     void clear() {
         keys = new Object[FIRST_CAPACITY];

@@ -64,6 +64,9 @@ final class OutputFile implements AutoCloseable {
 
     /** Opens the output {@code mapId} on a good disk. */
     static OutputFile create(LocalDirectories directories, String mapId) {
+        if (directories.find(mapId, DATA) != null) {
+            throw new IllegalStateException("map output " + mapId + " was written before");
+        }
         while (true) {
             Path parent = directories.choose(mapId).resolve(DIRECTORY);
             Path directory = parent.resolve(mapId);

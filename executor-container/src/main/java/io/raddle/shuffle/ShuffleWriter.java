@@ -52,6 +52,8 @@ public final class ShuffleWriter {
     }
 
     private static void drain(CombiningMap map, Placement placement, PartitionBuffers buffers) {
+        // What leaves the map is smaller in the buffers: they must not spill because the map still counts.
+        map.release();
         Iterator<Pair<?, ?>> entries = map.entries();
         while (entries.hasNext()) {
             Pair<?, ?> pair = entries.next();
