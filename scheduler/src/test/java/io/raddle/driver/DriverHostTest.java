@@ -16,6 +16,10 @@ import io.raddle.id.ExecutorId;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.ApplicationStatus.State;
 import io.raddle.proto.StageProgress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +159,27 @@ class DriverHostTest {
             assertThat(second.parallelize(List.of(1, 2)).count()).isEqualTo(2);
         }
         assertThatThrownBy(() -> numbers(1, 1).count()).hasMessageContaining("session is closed");
+    }
+
+    @Test
+    void dropsTheFilesOfAShuffleThatNobodyCanReach() {
+        numbers(100, 3).mapToPair(each -> Pair.of(each % 10, each)).groupByKey().count();
+        assertThat(mapOutputs()).isPositive();
+
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(mapOutputs()).isZero();
+        });
+    }
+
+    private long mapOutputs() {
+        try (Stream<Path> files = Files.walk(local.directory())) {
+            return files.filter(file -> file.getFileName().toString().equals("file.out"))
+                    .count();
+        } catch (IOException | UncheckedIOException e) {
+            // A file that was there a moment ago is being deleted.
+            return 1;
+        }
     }
 
     private ApplicationStatus status() {
