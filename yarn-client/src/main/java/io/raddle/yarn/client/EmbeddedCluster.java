@@ -63,7 +63,7 @@ final class EmbeddedCluster implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
             reader.lines().forEach(lines::add);
-            if (process.waitFor() != 0 || lines.isEmpty()) {
+            if (process.waitFor() != 0) {
                 throw new RaddleException(new Cause.ClusterRefused(
                         "The embedded cluster did not obey " + command[1] + ":\n"
                                 + Files.readString(log).strip(),
