@@ -11,6 +11,9 @@ final class Runner {
     private static final long TIMEOUT_SECONDS = 600;
     private static final long SETTLE_MS = 5_000;
 
+    /** A DataNode renews the figures that it shows every 10 seconds. */
+    private static final long METRICS_MS = 11_000;
+
     private final LocalCluster cluster;
     private final Hdfs hdfs;
     private final Path work;
@@ -64,6 +67,7 @@ final class Runner {
                 throw new BenchException(program + " ended with " + client.exitValue() + "; see " + log);
             }
             meter.awaitNoContainers();
+            Thread.sleep(METRICS_MS);
             figures.put("written", (double) (hdfs.bytesWritten() - writtenBefore));
             if (Files.exists(report)) {
                 for (String line : Files.readAllLines(report)) {
