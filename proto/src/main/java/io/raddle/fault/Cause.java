@@ -28,9 +28,10 @@ public sealed interface Cause {
     record UserException(String className, String message, String stack) implements Cause {
         @Override
         public String happened() {
-            return message.isEmpty()
-                    ? "User code threw " + className + "."
-                    : "User code threw " + className + ": " + message;
+            return sentence(
+                    message.isEmpty()
+                            ? "User code threw " + className + "."
+                            : "User code threw " + className + ": " + message);
         }
 
         @Override
@@ -149,7 +150,8 @@ public sealed interface Cause {
 
         @Override
         public String happened() {
-            return maps.size() + " map outputs of shuffle " + shuffle + " on " + node + " could not be read: " + detail;
+            return sentence(maps.size() + " map outputs of shuffle " + shuffle + " on " + node + " could not be read: "
+                    + detail);
         }
 
         @Override
@@ -162,7 +164,7 @@ public sealed interface Cause {
     record LaunchFailed(String node, String detail) implements Cause {
         @Override
         public String happened() {
-            return "A container on " + node + " did not start: " + detail;
+            return sentence("A container on " + node + " did not start: " + detail);
         }
 
         @Override
@@ -175,8 +177,8 @@ public sealed interface Cause {
     record ExecutorExited(String node, int exitCode, String detail) implements Cause {
         @Override
         public String happened() {
-            return "An executor on " + node + " ended with exit code " + exitCode
-                    + (detail.isEmpty() ? "." : ": " + detail);
+            return sentence("An executor on " + node + " ended with exit code " + exitCode
+                    + (detail.isEmpty() ? "." : ": " + detail));
         }
 
         @Override
@@ -189,7 +191,7 @@ public sealed interface Cause {
     record Unreachable(String address, String detail) implements Cause {
         @Override
         public String happened() {
-            return address + " could not be reached: " + detail;
+            return sentence(address + " could not be reached: " + detail);
         }
 
         @Override
@@ -202,7 +204,7 @@ public sealed interface Cause {
     record DriverLost(String detail) implements Cause {
         @Override
         public String happened() {
-            return "The driver was lost: " + detail;
+            return sentence("The driver was lost: " + detail);
         }
 
         @Override
@@ -215,7 +217,7 @@ public sealed interface Cause {
     record CommitDenied(String detail) implements Cause {
         @Override
         public String happened() {
-            return "The attempt may not publish its output: " + detail;
+            return sentence("The attempt may not publish its output: " + detail);
         }
 
         @Override
@@ -228,7 +230,7 @@ public sealed interface Cause {
     record CommitInDoubt(String detail) implements Cause {
         @Override
         public String happened() {
-            return "It is in doubt whether an output was published: " + detail;
+            return sentence("It is in doubt whether an output was published: " + detail);
         }
 
         @Override
@@ -241,8 +243,8 @@ public sealed interface Cause {
     record ResultsDiffer(int stage, String detail) implements Cause {
         @Override
         public String happened() {
-            return "The results of stage " + stage
-                    + " that are already handed out do not fit what must be computed again: " + detail;
+            return sentence("The results of stage " + stage
+                    + " that are already handed out do not fit what must be computed again: " + detail);
         }
 
         @Override
@@ -338,8 +340,8 @@ public sealed interface Cause {
         @Override
         public String happened() {
             String times = attempts == 1 ? "once" : attempts + " times";
-            return "Task " + partition + " of stage " + stage + " failed " + times + ", the last time so: "
-                    + last.happened();
+            return sentence("Task " + partition + " of stage " + stage + " failed " + times + ", the last time so: "
+                    + last.happened());
         }
 
         @Override
@@ -352,7 +354,7 @@ public sealed interface Cause {
     record InternalError(String detail, String stack) implements Cause {
         @Override
         public String happened() {
-            return "Raddle met a defect of its own: " + detail;
+            return sentence("Raddle met a defect of its own: " + detail);
         }
 
         @Override
@@ -364,6 +366,11 @@ public sealed interface Cause {
         public boolean taskFault() {
             return true;
         }
+    }
+
+    /** Texts of others end as they like. */
+    private static String sentence(String text) {
+        return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
     }
 
     private static String mebibytes(long bytes) {

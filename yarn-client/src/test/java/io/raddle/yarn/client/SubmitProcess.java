@@ -71,7 +71,8 @@ final class SubmitProcess {
     Running start(String... words) throws IOException {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(script.toString());
+        // A suite that runs in the background ignores SIGINT, and its children would inherit that.
+        ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT", script.toString());
         builder.command().addAll(List.of(words));
         builder.environment().keySet().removeIf(name -> name.startsWith("HADOOP_"));
         builder.environment().putAll(environment);

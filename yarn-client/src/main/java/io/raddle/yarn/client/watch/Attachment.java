@@ -107,15 +107,15 @@ public final class Attachment {
 
     private Optional<Ending> step(ApplicationReport report) {
         announce(report);
-        if (ended(report)) {
-            return Optional.of(Ending.of(report));
-        }
-        if (report.getYarnApplicationState() == YarnApplicationState.RUNNING
-                && secret.isPresent()
-                && report.getRpcPort() > 0) {
-            return watch(report, secret.get());
-        }
-        return Optional.empty();
+        Optional<Ending> ending = mayAnswer(report) ? watch(report, secret.get()) : Optional.empty();
+        return ending.isEmpty() && ended(report) ? Optional.of(Ending.of(report)) : ending;
+    }
+
+    /** A short application may be over before it was seen to run; its master still waits with the last output. */
+    private boolean mayAnswer(ApplicationReport report) {
+        boolean up = report.getYarnApplicationState() == YarnApplicationState.RUNNING
+                || report.getYarnApplicationState() == YarnApplicationState.FINISHED;
+        return up && secret.isPresent() && report.getRpcPort() > 0;
     }
 
     private void announce(ApplicationReport report) {

@@ -61,7 +61,8 @@ final class Diagnostics {
         String text = STAMP.matcher(diagnostics.strip()).replaceFirst("");
         Matcher details = DETAILS.matcher(text);
         String reason = details.find() ? text.substring(0, details.start()) + details.group(1) : text;
-        return reason.isBlank() ? List.of() : List.of(shortened(reason));
+        boolean nothingLacks = reason.isBlank() || reason.startsWith("AM container is launched");
+        return nothingLacks ? List.of() : List.of(shortened(reason));
     }
 
     private static String shortened(String text) {
