@@ -4,6 +4,7 @@ import io.raddle.proto.CommitAnswer;
 import io.raddle.proto.DriverMessage;
 import io.raddle.proto.KillTask;
 import io.raddle.proto.LaunchBatch;
+import io.raddle.proto.RecallTasks;
 import io.raddle.proto.Snapshot;
 import io.raddle.proto.Welcome;
 
@@ -19,6 +20,9 @@ interface DriverOrders {
 
     void kill(KillTask kill);
 
+    /** Gives back those attempts that have not begun. */
+    void recall(RecallTasks recall);
+
     void commitAnswered(CommitAnswer answer);
 
     void dropShuffle(int shuffle);
@@ -32,6 +36,7 @@ interface DriverOrders {
         switch (message.getKindCase()) {
             case LAUNCH -> launch(message.getLaunch());
             case KILL -> kill(message.getKill());
+            case RECALL -> recall(message.getRecall());
             case COMMIT_ANSWER -> commitAnswered(message.getCommitAnswer());
             case DROP_SHUFFLE -> dropShuffle(message.getDropShuffle().getShuffle());
             case DRAIN -> drain();

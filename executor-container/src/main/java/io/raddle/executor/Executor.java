@@ -9,6 +9,7 @@ import io.raddle.proto.Heartbeat;
 import io.raddle.proto.KillTask;
 import io.raddle.proto.LaunchBatch;
 import io.raddle.proto.Leaving;
+import io.raddle.proto.RecallTasks;
 import io.raddle.proto.Snapshot;
 import io.raddle.proto.Welcome;
 import io.raddle.shuffle.LocalDirectories;
@@ -223,6 +224,11 @@ public final class Executor implements AutoCloseable {
         @Override
         public void kill(KillTask kill) {
             slots.kill(AttemptIds.of(kill.getAttempt()), new Cause.Cancelled(kill.getReason()));
+        }
+
+        @Override
+        public void recall(RecallTasks recall) {
+            recall.getAttemptsList().forEach(each -> slots.recall(AttemptIds.of(each)));
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.raddle.executor;
 import io.raddle.fault.Cause;
 import io.raddle.fault.CauseCodec;
 import io.raddle.id.AttemptId;
+import io.raddle.proto.Recalled;
 import io.raddle.proto.TaskLaunch;
 import io.raddle.proto.TaskReport;
 import java.util.ArrayList;
@@ -76,6 +77,14 @@ final class Slots implements AutoCloseable {
         }
     }
 
+    /** Gives an attempt back that has not begun; one that runs is left alone. */
+    void recall(AttemptId id) {
+        TaskAttempt attempt = attempts.get(id);
+        if (attempt != null && queue.remove(attempt)) {
+            end(attempt, TaskReport.newBuilder().setRecalled(Recalled.getDefaultInstance()));
+        }
+    }
+
     void killAll(Cause why) {
         attempts.keySet().forEach(id -> kill(id, why));
     }
@@ -134,12 +143,11 @@ final class Slots implements AutoCloseable {
     }
 
     private void refuse(TaskAttempt attempt, Cause why) {
-        reports.add(
-                TaskReport.newBuilder()
-                        .setAttempt(attempt.launch().getAttempt())
-                        .setCause(CauseCodec.encode(why))
-                        .build(),
-                true);
+        end(attempt, TaskReport.newBuilder().setCause(CauseCodec.encode(why)));
+    }
+
+    private void end(TaskAttempt attempt, TaskReport.Builder report) {
+        reports.add(report.setAttempt(attempt.launch().getAttempt()).build(), true);
         attempts.remove(attempt.id());
         if (attempts.isEmpty()) {
             events.empty();

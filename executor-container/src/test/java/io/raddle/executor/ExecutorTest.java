@@ -181,6 +181,24 @@ class ExecutorTest {
     }
 
     @Test
+    void givesBackWhatHasNotBegunAndNothingElse() throws InterruptedException {
+        UserCode.began = new CountDownLatch(2);
+        StagePlan plan = TestPlans.mapped(UserCode.blocking());
+        executor.launch(
+                plan,
+                TestPlans.task(plan, 0, List.of(5)),
+                TestPlans.task(plan, 1, List.of(5)),
+                TestPlans.task(plan, 2, List.of(5)));
+        UserCode.began.await();
+
+        executor.recall(0, 2);
+
+        assertThat(executor.report(2).hasRecalled()).isTrue();
+        executor.kill(0);
+        assertThat(executor.report(0).getCause().hasCancelled()).isTrue();
+    }
+
+    @Test
     void attachesAgainWithASnapshotOfWhatItHolds() throws InterruptedException {
         UserCode.began = new CountDownLatch(1);
         StagePlan blocking = TestPlans.mapped(UserCode.blocking());

@@ -7,6 +7,7 @@ import io.raddle.id.ExecutorId;
 import io.raddle.proto.AttemptId;
 import io.raddle.proto.DriverMessage;
 import io.raddle.proto.KillTask;
+import io.raddle.proto.RecallTasks;
 import io.raddle.proto.StagePlan;
 import io.raddle.proto.TaskLaunch;
 import io.raddle.proto.TaskReport;
@@ -56,6 +57,14 @@ final class RunningExecutor implements AutoCloseable {
                         .setAttempt(TestPlans.attempt(partition))
                         .setReason("the test"))
                 .build());
+    }
+
+    void recall(int... partitions) {
+        RecallTasks.Builder recall = RecallTasks.newBuilder();
+        for (int partition : partitions) {
+            recall.addAttempts(TestPlans.attempt(partition));
+        }
+        endpoint.send(DriverMessage.newBuilder().setRecall(recall).build());
     }
 
     TaskReport report(int partition) {

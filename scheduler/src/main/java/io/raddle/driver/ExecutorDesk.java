@@ -131,6 +131,8 @@ final class ExecutorDesk implements LinkEvents {
         if (report.hasResult()) {
             payloads.put(attempt, located(executor, report.getResult()));
             outcome = new Event.Outcome.Succeeded();
+        } else if (report.hasRecalled()) {
+            outcome = new Event.Outcome.Recalled();
         } else {
             outcome = new Event.Outcome.Failed(CauseCodec.decode(report.getCause()));
         }

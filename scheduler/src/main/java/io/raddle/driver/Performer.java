@@ -13,6 +13,7 @@ import io.raddle.proto.Drain;
 import io.raddle.proto.DriverMessage;
 import io.raddle.proto.DropShuffle;
 import io.raddle.proto.KillTask;
+import io.raddle.proto.RecallTasks;
 import io.raddle.proto.Stop;
 import io.raddle.proto.TaskResult;
 import io.raddle.schedule.Action;
@@ -70,10 +71,11 @@ final class Performer implements Action.Handler<Boolean> {
                                 .setReason(action.reason())));
     }
 
-    /** Executors take no task back: what waits in their queue is short, and the core counts on nothing. */
     @Override
     public Boolean recallTasks(Action.RecallTasks action) {
-        return false;
+        RecallTasks.Builder recall = RecallTasks.newBuilder();
+        action.attempts().forEach(attempt -> recall.addAttempts(Attempts.message(attempt)));
+        return say(action.executor(), DriverMessage.newBuilder().setRecall(recall));
     }
 
     @Override
