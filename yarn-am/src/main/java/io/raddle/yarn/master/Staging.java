@@ -16,16 +16,23 @@ final class Staging {
 
     private final String directory;
     private final Supplier<Configuration> configuration;
+    private boolean removed;
 
     Staging(String directory, Supplier<Configuration> configuration) {
         this.directory = directory;
         this.configuration = configuration;
     }
 
-    /** Says where this attempt is reached; a reader sees the old content or the new, never a part. */
-    void publish(EndpointAddress address) throws IOException {
+    /**
+     * Says where this attempt is reached; a reader sees the old content or the new, never a part. A short application may
+     * have ended before this is called: a directory that is gone must not come back.
+     */
+    synchronized void publish(EndpointAddress address) throws IOException {
+        if (removed) {
+            return;
+        }
         Path written = new Path(directory, ENDPOINT + "." + address.getAttempt());
-        try (OutputStream out = files().create(written, true)) {
+        try (OutputStream out = files().createFile(written).overwrite(true).build()) {
             address.writeTo(out);
         }
         FileContext.getFileContext(written.toUri(), configuration.get())
@@ -33,7 +40,8 @@ final class Staging {
     }
 
     /** Removes all of it; true when it is gone. */
-    boolean remove() throws IOException {
+    synchronized boolean remove() throws IOException {
+        removed = true;
         Path all = new Path(directory);
         return files().delete(all, true) || !files().exists(all);
     }
