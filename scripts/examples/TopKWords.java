@@ -7,7 +7,7 @@ import java.util.Locale;
  * The K most frequent words of a text, ignoring case, punctuation and words of one or two letters.
  *
  * <pre>
- * scripts/yarn-submit --master embedded scripts/examples/TopKWords.java "$PWD/README.md" 10
+ * scripts/yarn-submit --master embedded scripts/examples/TopKWords.java "file:$PWD/README.md" 10
  * </pre>
  */
 public final class TopKWords {

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Counts the words of a text.
  *
  * <pre>
- * scripts/yarn-submit --master embedded scripts/examples/WordCount.java "$PWD/README.md"
+ * scripts/yarn-submit --master embedded scripts/examples/WordCount.java "file:$PWD/README.md"
  * scripts/yarn-submit scripts/examples/WordCount.java hdfs:///data/text hdfs:///data/counts
  * </pre>
  *
