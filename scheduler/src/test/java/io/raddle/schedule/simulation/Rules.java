@@ -231,8 +231,7 @@ final class Rules {
             int faults = world.ownFaults.getOrDefault(new Task(new StageId(failed.stage()), failed.partition()), 0);
             int limit = world.stages.get(new StageId(failed.stage())).spec.maxAttempts();
             // Who was killed along with an executor is blamed too, even if its launch was still on the way.
-            int suspicions = failed.last() instanceof Cause.OutOfMemory ? world.outOfMemory : 0;
-            return failed.last().taskFault() && failed.attempts() == limit && faults + suspicions >= limit;
+            return failed.last().taskFault() && failed.attempts() == limit && faults + world.outOfMemory >= limit;
         } else if (cause instanceof Cause.FetchFailed) {
             return job.stages().stream().anyMatch(stage -> world.fetchFailures.getOrDefault(stage.spec.id(), 0) >= 4);
         } else if (cause instanceof Cause.ResultsDiffer) {
