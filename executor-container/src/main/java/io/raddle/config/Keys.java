@@ -33,7 +33,7 @@ public final class Keys {
             "Where it runs: a YARN cluster, one started for this run, or this process with N slots.");
     public static final ConfigKey<String> DEPLOY_MODE = choice(
             "raddle.deploy.mode",
-            "client",
+            "cluster",
             List.of("client", "cluster"),
             "Whether the driver runs where yarn-submit runs or in the cluster.");
     public static final ConfigKey<String> QUEUE = text(
@@ -101,22 +101,8 @@ public final class Keys {
             "0s",
             "1h",
             "How long a task waits for a slot near its data before it takes one farther off.");
-    public static final ConfigKey<Long> TEXT_SPLIT =
-            bytes("raddle.text.split", "128m", "64k", "16g", "Most bytes of a text file that one task reads.");
     public static final ConfigKey<Long> RESULT_MAX = bytes(
             "raddle.result.max", "1g", "1m", "1t", "Most bytes that the results of one job may take in the driver.");
-
-    public static final ConfigKey<String> SHUFFLE_CODEC = choice(
-            "raddle.shuffle.codec",
-            "lz4",
-            List.of("none", "lz4", "zstd"),
-            "How shuffled and spilled data is compressed.");
-    public static final ConfigKey<Long> SHUFFLE_IN_FLIGHT = bytes(
-            "raddle.shuffle.in.flight",
-            "48m",
-            "1m",
-            "2g",
-            "Most bytes of map output that a task has asked for and not yet read.");
 
     public static final ConfigKey<Duration> DRIVER_LEASE = duration(
             "raddle.driver.lease",
@@ -177,10 +163,7 @@ public final class Keys {
             TASK_MAX_ATTEMPTS,
             STAGE_MAX_ATTEMPTS,
             LOCALITY_WAIT,
-            TEXT_SPLIT,
             RESULT_MAX,
-            SHUFFLE_CODEC,
-            SHUFFLE_IN_FLIGHT,
             DRIVER_LEASE,
             HEARTBEAT_INTERVAL,
             LAUNCH_DEADLINE,
