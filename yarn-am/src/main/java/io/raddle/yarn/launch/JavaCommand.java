@@ -39,6 +39,7 @@ final class JavaCommand {
         Stream.of(
                         memoryOptions.stream(),
                         Stream.of(collector(cores, memoryMib)),
+                        bufferArenas(cores).stream(),
                         classData().stream(),
                         FIXED_OPTIONS.stream(),
                         spec.getJavaOptionsList().stream(),
@@ -56,12 +57,26 @@ final class JavaCommand {
         return cores <= 1 || memoryMib < SERIAL_GC_BELOW_MIB ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC";
     }
 
+    /** Netty counts the cores of the node, not ours; each arena that is touched keeps a chunk of megabytes. */
+    private static List<String> bufferArenas(int cores) {
+        return List.of("-Dio.netty.allocator.numDirectArenas=" + cores, "-Dio.netty.allocator.numHeapArenas=" + cores);
+    }
+
+    /**
+     * The archive lies at the address it was made for, so that its pages are shared among the JVMs of a node and need no
+     * patching at the start; elsewhere each process would write 50 MiB of its own. (The switch is a diagnostic one.)
+     */
     private List<String> classData() {
         Optional<String> archive = spec.getEngineList().stream()
                 .map(Resource::getLink)
                 .filter(link -> link.endsWith(CLASS_DATA_SUFFIX))
                 .findFirst();
-        return archive.map(link -> List.of("-XX:SharedArchiveFile=" + link, "-Xshare:auto", "-Xlog:cds=off"))
+        return archive.map(link -> List.of(
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:ArchiveRelocationMode=0",
+                        "-XX:SharedArchiveFile=" + link,
+                        "-Xshare:auto",
+                        "-Xlog:cds=off"))
                 .orElse(List.of());
     }
 }

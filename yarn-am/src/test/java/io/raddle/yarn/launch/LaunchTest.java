@@ -68,13 +68,19 @@ class LaunchTest {
     }
 
     @Test
+    void keepsOneBufferArenaPerCoreOfTheContainer() {
+        assertThat(new JavaCommand(SPEC, "Main").line(List.of(), 3, 2048, List.of()))
+                .contains("-Dio.netty.allocator.numDirectArenas=3", "-Dio.netty.allocator.numHeapArenas=3");
+    }
+
+    @Test
     void sharesClassDataWhenAnArchiveIsShipped() {
         ApplicationSpec shipped = SPEC.toBuilder()
                 .addEngine(resource("classes.jsa", "hdfs://nn:8020/cache/x.jsa", Resource.Type.FILE, true))
                 .build();
 
         assertThat(new JavaCommand(shipped, "Main").line(List.of(), 1, 1024, List.of()))
-                .contains("-XX:SharedArchiveFile=classes.jsa -Xshare:auto");
+                .contains("-XX:ArchiveRelocationMode=0 -XX:SharedArchiveFile=classes.jsa -Xshare:auto");
         assertThat(new JavaCommand(SPEC, "Main").line(List.of(), 1, 1024, List.of()))
                 .doesNotContain("SharedArchiveFile");
     }
