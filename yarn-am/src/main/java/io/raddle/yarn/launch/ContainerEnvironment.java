@@ -8,12 +8,7 @@ final class ContainerEnvironment {
     private ContainerEnvironment() {}
 
     static Map<String, String> of(ApplicationSpec spec) {
-        return Map.of(
-                // Where security is off, Hadoop's clients believe this name: files are the submitter's.
-                "HADOOP_USER_NAME",
-                spec.getUser(),
-                // glibc otherwise keeps up to eight arenas of 64 MiB per core, none of which the JVM counts.
-                "MALLOC_ARENA_MAX",
-                "2");
+        // Where security is off, Hadoop's clients believe this name: files are the submitter's.
+        return Map.of("HADOOP_USER_NAME", spec.getUser());
     }
 }

@@ -15,6 +15,12 @@ final class JavaCommand {
     /** Parallel collection pays only with a second core and a heap that takes long to walk. */
     private static final int SERIAL_GC_BELOW_MIB = 1792;
 
+    /**
+     * glibc otherwise keeps up to eight arenas of 64 MiB per core, none of which the JVM counts. In the container's
+     * environment it would come out as "2:2", because NodeManagers append their own value to ours.
+     */
+    private static final String ARENAS = "MALLOC_ARENA_MAX=2";
+
     private static final List<String> FIXED_OPTIONS = List.of(
             "-D" + ContainerLogs.DIRECTORY_PROPERTY + "=<LOG_DIR>",
             "-Djava.io.tmpdir={{PWD}}/tmp",
@@ -34,6 +40,7 @@ final class JavaCommand {
     /** One line for a launch context. The user's own options come last among the options, so they prevail. */
     String line(List<String> memoryOptions, int cores, int memoryMib, List<String> arguments) {
         List<String> words = new ArrayList<>();
+        words.add(ARENAS);
         words.add("exec");
         words.add(ShellWord.quote(spec.getJava()));
         Stream.of(
