@@ -81,14 +81,9 @@ final class Shuffles {
                 map,
                 attempt.id().attempt());
         ShuffleWriter writer = new ShuffleWriter(directories, application.format(), memory);
-        Placement placement = write.getPartitioner().isEmpty()
-                ? Placement.roundRobin(write.getPartitions(), map)
-                : Placement.byKey((Partitioner) application.decode(write.getPartitioner()));
-        var combine = write.getCombine();
-        WrittenOutput written = combine.getKind() == Kind.AGGREGATE && combine.getMapSide()
-                ? writer.writeCombined(
-                        id, placement, (Aggregator<?, ?>) application.decode(combine.getAggregator()), records)
-                : writer.write(id, placement, records);
+        WrittenOutput written = write.getPartitioner().isEmpty()
+                ? spread(write, writer, id, map, records)
+                : placed(write, writer, id, application, records);
         counters.shuffleWritten(written.bytes());
         counters.out(written.records(), written.bytes());
         MapOutput output = MapOutput.newBuilder()
@@ -101,6 +96,24 @@ final class Shuffles {
                 .build();
         outputs.put(id, output);
         return output;
+    }
+
+    private static WrittenOutput spread(
+            ShuffleWrite write, ShuffleWriter writer, String id, int map, Iterator<?> records) {
+        return write.getCombine().getKind() == Kind.SORT
+                ? writer.writeEvenly(id, write.getPartitions(), map, records)
+                : writer.write(id, Placement.roundRobin(write.getPartitions(), map), records);
+    }
+
+    private static WrittenOutput placed(
+            ShuffleWrite write, ShuffleWriter writer, String id, Application application, Iterator<?> records)
+            throws Exception {
+        Placement placement = Placement.byKey((Partitioner) application.decode(write.getPartitioner()));
+        var combine = write.getCombine();
+        return combine.getKind() == Kind.AGGREGATE && combine.getMapSide()
+                ? writer.writeCombined(
+                        id, placement, (Aggregator<?, ?>) application.decode(combine.getAggregator()), records)
+                : writer.write(id, placement, records);
     }
 
     Iterator<?> read(

@@ -32,6 +32,15 @@ public final class ShuffleWriter {
         }
     }
 
+    /**
+     * Deals records out in turn, from a partition that follows from {@code map}, in an order that follows from what they
+     * hold: what a partition gets does not depend on the order in which they come.
+     */
+    public WrittenOutput writeEvenly(String mapId, int partitions, int map, Iterator<?> records) {
+        Iterator<?> ordered = new EvenSpread(directories, format, memory).order(records);
+        return write(mapId, Placement.roundRobin(partitions, map), ordered);
+    }
+
     /** Writes one pair per key with its values folded into a combiner; more than one where memory was short. */
     public WrittenOutput writeCombined(
             String mapId, Placement placement, Aggregator<?, ?> aggregator, Iterator<?> pairs) throws Exception {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** One shuffle of a test: writes map outputs on one node and knows where they are. */
@@ -54,6 +55,13 @@ final class Shuffling {
         try (TaskMemory memory = budget.openTask()) {
             return add(
                     new ShuffleWriter(directories, format, memory).write(nextMapId(), placement, records.iterator()));
+        }
+    }
+
+    WrittenOutput writeEvenly(int partitions, Iterator<?> records) {
+        try (TaskMemory memory = budget.openTask()) {
+            return add(new ShuffleWriter(directories, format, memory)
+                    .writeEvenly(nextMapId(), partitions, written.size(), records));
         }
     }
 
