@@ -174,6 +174,21 @@ class ExecutorDataTest {
         assertThat(executor.run(plan, 3).getCause().getUserExit().getCode()).isEqualTo(3);
     }
 
+    @Test
+    void compressesMapOutputsAsTheDriverSays() {
+        StagePlan plan = TestPlans.spread(1, PARTITIONS);
+        String letters = "x".repeat(50_000);
+
+        long usual = executor.run(plan, letters).getMetrics().getShuffleBytesWritten();
+        executor.endpoint.configure("raddle.shuffle.codec", "none");
+        executor.endpoint.breakStream();
+        await().until(() -> executor.endpoint.attaches() == 2);
+        executor.launch(plan, TestPlans.task(plan, 1, List.of(letters)));
+
+        assertThat(usual).isBetween(1L, 5_000L);
+        assertThat(executor.report(1).getMetrics().getShuffleBytesWritten()).isGreaterThan(50_000);
+    }
+
     private void awaitCommitRequest() {
         await().until(() -> executor.endpoint.heard().stream().anyMatch(each -> each.hasCommitRequest()));
     }

@@ -82,6 +82,14 @@ final class TestPlans {
                 .build();
     }
 
+    /** Deals the records out as they come. */
+    static StagePlan spread(int shuffle, int partitions) {
+        return StagePlan.newBuilder()
+                .addOperators(source())
+                .setShuffleWrite(ShuffleWrite.newBuilder().setShuffle(shuffle).setPartitions(partitions))
+                .build();
+    }
+
     /** Collects what {@link #mapSide} wrote, values added up. */
     static StagePlan reduceSide(int shuffle, int partitions) {
         return collect().toBuilder()

@@ -89,7 +89,7 @@ final class EvenSpreadTest {
         }
 
         try (TaskMemory memory = shuffling.budget.openTask()) {
-            new ShuffleWriter(shuffling.directories, shuffling.format, memory)
+            new ShuffleWriter(shuffling.directories, shuffling.format, memory, FrameCodec.LZ4)
                     .writeEvenly(shuffling.nextMapId(), 3, 0, lines.iterator());
             assertThat(memory.spilledBytes()).isPositive();
             assertThat(memory.peakBytes()).isLessThan(512 << 10);

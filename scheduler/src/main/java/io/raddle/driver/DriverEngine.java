@@ -9,6 +9,7 @@ import io.raddle.fault.RaddleException;
 import io.raddle.id.JobId;
 import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
+import io.raddle.io.SplitSize;
 import io.raddle.plan.Engine;
 import io.raddle.plan.JobRequest;
 import io.raddle.plan.JobRun;
@@ -92,6 +93,11 @@ final class DriverEngine implements Engine {
     @Override
     public org.apache.hadoop.conf.Configuration hadoop() {
         return hadoop;
+    }
+
+    @Override
+    public SplitSize textSplits() {
+        return new SplitSize(configuration.get(Keys.TEXT_SPLIT_MIN), configuration.get(Keys.TEXT_SPLIT_MAX));
     }
 
     @Override
