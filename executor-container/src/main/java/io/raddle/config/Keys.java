@@ -115,6 +115,12 @@ public final class Keys {
             "Most bytes of a text file that one task reads; it counts where it is less than the least.");
     public static final ConfigKey<Long> RESULT_MAX = bytes(
             "raddle.result.max", "1g", "1m", "1t", "Most bytes that the results of one job may take in the driver.");
+    public static final ConfigKey<Long> ARTIFACTS_MAX = bytes(
+            "raddle.artifacts.max",
+            "4g",
+            "64m",
+            "1t",
+            "Most bytes on the driver's disk of plans, collections and tables of map outputs, and as many of results that wait.");
 
     public static final ConfigKey<String> SHUFFLE_CODEC = choice(
             "raddle.shuffle.codec",
@@ -190,6 +196,7 @@ public final class Keys {
             TEXT_SPLIT_MIN,
             TEXT_SPLIT_MAX,
             RESULT_MAX,
+            ARTIFACTS_MAX,
             SHUFFLE_CODEC,
             SHUFFLE_IN_FLIGHT,
             DRIVER_LEASE,

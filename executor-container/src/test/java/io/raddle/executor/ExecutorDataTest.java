@@ -83,6 +83,33 @@ class ExecutorDataTest {
     }
 
     @Test
+    void keepsNothingOnDiskThatItHasReadIntoMemory() {
+        ShuffleInput table = table(1, writeShuffle(1, 0));
+        StagePlan plan = TestPlans.reduceSide(1, PARTITIONS);
+
+        assertThat(collected(plan, 100, 0, table)).isNotEmpty();
+
+        assertThat(directory.resolve("artifacts")).isEmptyDirectory();
+        assertThat(collected(plan, 101, 1, table)).isNotEmpty();
+    }
+
+    @Test
+    void keepsAFewOfThePlansThatCameAndAsksForOthersWhenTheyRun() {
+        StagePlan plan = TestPlans.collect();
+        executor.launch(plan);
+        for (int others = 0; others < Plans.MAX_PLANS; others++) {
+            executor.launch(TestPlans.output("another plan " + others));
+        }
+
+        executor.endpoint.send(TestPlans.launchOfKnown(TestPlans.task(plan, 0, List.of(1))));
+        assertThat(executor.report(0).getCause().getHappened()).contains("plan could not be fetched");
+
+        executor.endpoint.publish("plan", plan.toByteArray(), plan.toByteArray());
+        executor.endpoint.send(TestPlans.launchOfKnown(TestPlans.task(plan, 1, List.of(1))));
+        assertThat(executor.report(1).hasResult()).isTrue();
+    }
+
+    @Test
     void namesTheMapsThatCannotBeRead() {
         List<MapOutput> outputs = new ArrayList<>(writeShuffle(1, 0));
         outputs.set(1, outputs.get(1).toBuilder().setMapId("lost").build());

@@ -198,6 +198,13 @@ final class TestPlans {
                 .build();
     }
 
+    /** Launches a task whose plan was sent before. */
+    static DriverMessage launchOfKnown(TaskLaunch task) {
+        return DriverMessage.newBuilder()
+                .setLaunch(LaunchBatch.newBuilder().addTasks(task))
+                .build();
+    }
+
     static DriverMessage launch(StagePlan plan, TaskLaunch... tasks) {
         return DriverMessage.newBuilder()
                 .setLaunch(LaunchBatch.newBuilder().addPlans(shipped(plan)).addAllTasks(List.of(tasks)))

@@ -150,7 +150,8 @@ final class DriverEngine implements Engine {
                 new JobId(jobNumbers.getAndIncrement()),
                 entries.stream().map(this::spec).toList(),
                 "default");
-        RunningJob job = new RunningJob(spec.id(), configuration.get(Keys.RESULT_MAX), this::cancel);
+        RunningJob job = new RunningJob(
+                spec.id(), configuration.get(Keys.RESULT_MAX), this::cancel, () -> link.forgetResults(result.id()));
         loop.post(() -> {
             entries.forEach(stages::add);
             jobs.begin(job, result.id(), () -> {
