@@ -11,6 +11,7 @@ import io.raddle.plan.Lineage;
 import io.raddle.plan.Lineage.Placement;
 import io.raddle.plan.Lineage.Sensitivity;
 import io.raddle.plan.LineageText;
+import io.raddle.plan.Order;
 import io.raddle.plan.Shuffle;
 import io.raddle.proto.Coalesce.PartitionGroup;
 import io.raddle.proto.Combine;
@@ -24,6 +25,9 @@ import java.util.Optional;
 final class Exchanges {
     private static final Combine AS_THEY_COME =
             Combine.newBuilder().setKind(Kind.NONE).build();
+
+    private static final Combine BY_CONTENT =
+            Combine.newBuilder().setKind(Kind.SORT).build();
 
     private Exchanges() {}
 
@@ -84,12 +88,10 @@ final class Exchanges {
 
     static Lineage spread(Session session, Lineage records, int partitions) {
         CallSite site = CallSite.here();
+        // Records that come in the same order whenever they are computed may be dealt out as they come, at no cost.
+        Combine write = records.order() == Order.DETERMINATE ? AS_THEY_COME : BY_CONTENT;
         Shuffle shuffle = new Shuffle(
-                session.engine().nextShuffle(),
-                atLeastOne(partitions, site),
-                ByteString.EMPTY,
-                AS_THEY_COME,
-                AS_THEY_COME);
+                session.engine().nextShuffle(), atLeastOne(partitions, site), ByteString.EMPTY, write, AS_THEY_COME);
         return tracked(session, records.spread(session.origin(site), shuffle));
     }
 

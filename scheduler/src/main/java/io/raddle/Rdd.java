@@ -136,7 +136,11 @@ public sealed class Rdd<T> implements NotShippable permits PairRdd {
         return new Rdd<>(session, Exchanges.coalesce(session, lineage, partitions));
     }
 
-    /** The same records, spread evenly over that many partitions. */
+    /**
+     * The same records, spread evenly over that many partitions, equal records too. A task that runs again places its
+     * records alike: in the order they come in where that is always the same, and behind a shuffle, where it is not, in
+     * the order of 64-bit digests of what they hold. For that it sorts them, and spills what memory does not hold.
+     */
     public Rdd<T> repartition(int partitions) {
         return new Rdd<>(session, Exchanges.spread(session, lineage, partitions));
     }

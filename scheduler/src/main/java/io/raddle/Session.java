@@ -139,7 +139,7 @@ public final class Session implements AutoCloseable, NotShippable {
      * {@code minPartitions} asks for more. The files are looked up now and read when an action runs.
      */
     public Rdd<String> textFile(String path, int minPartitions) {
-        List<InputSplit> splits = TextSplits.of(path, minPartitions, engine.hadoop()).stream()
+        List<InputSplit> splits = TextSplits.of(path, minPartitions, engine.textSplits(), engine.hadoop()).stream()
                 .map(split -> new InputSplit(split.toProto(), split.hosts()))
                 .toList();
         return new Rdd<>(this, Lineage.text(origin(CallSite.here()), splits));

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LocalModeTest {
     @Test
@@ -65,6 +66,23 @@ class LocalModeTest {
                                             Cause.TaskFailed.class,
                                             failed -> assertThat(failed.attempts())
                                                     .isOne()));
+        }
+    }
+
+    @Test
+    void cutsTextIntoSplitsOfTheConfiguredSizes(@TempDir Path directory) throws IOException {
+        Path text = Files.writeString(directory.resolve("text"), "a line\n".repeat(40_000));
+
+        assertThat(partitions(text, 1, "raddle.text.split.max", "64k")).isEqualTo(5);
+        assertThat(partitions(text, 10, "raddle.text.split.min", "1m")).isEqualTo(1);
+    }
+
+    private static int partitions(Path text, int asked, String key, String value) {
+        try (Session session =
+                Session.builder().master("local[1]").config(key, value).build()) {
+            Rdd<String> lines = session.textFile("file://" + text, asked);
+            assertThat(lines.count()).isEqualTo(40_000);
+            return lines.getNumPartitions();
         }
     }
 

@@ -132,6 +132,33 @@ class RddOracleTest {
 
     @ParameterizedTest
     @MethodSource("io.raddle.Seeds#seeds")
+    void spreadsRecordsBehindAShuffleEvenlyAndAlikeEachTime(long seed) {
+        shape(seed);
+        List<Integer> same = Collections.nCopies(200, 7);
+
+        List<List<Integer>> first = spreadBehindAShuffle(numbers);
+        List<Integer> sizes =
+                spreadBehindAShuffle(same).stream().map(List::size).toList();
+
+        assertThat(spreadBehindAShuffle(numbers)).isEqualTo(first);
+        assertThat(first.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(numbers);
+        assertThat(Collections.max(sizes) - Collections.min(sizes)).isLessThanOrEqualTo(8);
+    }
+
+    /** Each partition sorted. */
+    private List<List<Integer>> spreadBehindAShuffle(List<Integer> records) {
+        return rdd(records)
+                .keyBy(number -> number % 3)
+                .partitionBy(new io.raddle.function.HashPartitioner(3))
+                .values()
+                .repartition(4)
+                .glom()
+                .map(partition -> partition.stream().sorted().toList())
+                .collect();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.raddle.Seeds#seeds")
     void foldsTheValuesOfEachKey(long seed) {
         shape(seed);
         Map<String, Integer> sums = fold(left, Integer::sum);

@@ -101,8 +101,38 @@ public final class Keys {
             "0s",
             "1h",
             "How long a task waits for a slot near its data before it takes one farther off.");
+    public static final ConfigKey<Long> TEXT_SPLIT_MIN = bytes(
+            "raddle.text.split.min",
+            "1b",
+            "1b",
+            "16g",
+            "Least bytes of a text file that one task reads, also where that makes fewer partitions than asked for.");
+    public static final ConfigKey<Long> TEXT_SPLIT_MAX = bytes(
+            "raddle.text.split.max",
+            "128m",
+            "64k",
+            "16g",
+            "Most bytes of a text file that one task reads; it counts where it is less than the least.");
     public static final ConfigKey<Long> RESULT_MAX = bytes(
             "raddle.result.max", "1g", "1m", "1t", "Most bytes that the results of one job may take in the driver.");
+    public static final ConfigKey<Long> ARTIFACTS_MAX = bytes(
+            "raddle.artifacts.max",
+            "4g",
+            "64m",
+            "1t",
+            "Most bytes on the driver's disk of plans, collections and tables of map outputs, and as many of results that wait.");
+
+    public static final ConfigKey<String> SHUFFLE_CODEC = choice(
+            "raddle.shuffle.codec",
+            "lz4",
+            List.of("none", "lz4", "zstd"),
+            "How map outputs are compressed; what is spilled for the reading side always is by lz4.");
+    public static final ConfigKey<Long> SHUFFLE_IN_FLIGHT = bytes(
+            "raddle.shuffle.in.flight",
+            "0b",
+            "0b",
+            "2g",
+            "Most bytes of map output that an executor has asked others for and not yet read; 0 is an eighth of its memory for records, from 8m to 64m.");
 
     public static final ConfigKey<Duration> DRIVER_LEASE = duration(
             "raddle.driver.lease",
@@ -163,7 +193,12 @@ public final class Keys {
             TASK_MAX_ATTEMPTS,
             STAGE_MAX_ATTEMPTS,
             LOCALITY_WAIT,
+            TEXT_SPLIT_MIN,
+            TEXT_SPLIT_MAX,
             RESULT_MAX,
+            ARTIFACTS_MAX,
+            SHUFFLE_CODEC,
+            SHUFFLE_IN_FLIGHT,
             DRIVER_LEASE,
             HEARTBEAT_INTERVAL,
             LAUNCH_DEADLINE,

@@ -19,16 +19,19 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * Files of the application by what they hold: fetched once from the endpoint, verified, kept on disk. An interrupted
- * fetch goes on where it stopped. Thread-safe; two callers who want the same file share one fetch.
+ * Files of the application by what they hold: fetched from the endpoint, verified, and on disk as long as they are of
+ * use: jars are kept, what is read into memory is not. An interrupted fetch goes on where it stopped. Thread-safe; two
+ * callers who want the same file share one fetch.
  */
 final class Artifacts {
+    private static final int LOCKS = 64;
+
     private final Path directory;
     private final BulkLine line;
-    private final ConcurrentHashMap<Sha256, Object> locks = new ConcurrentHashMap<>();
+    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
     Artifacts(Path directory, BulkLine line) {
         this.directory = directory;
@@ -39,7 +42,7 @@ final class Artifacts {
     Path file(Artifact artifact) throws InterruptedException {
         Sha256 identity = Sha256.ofDigest(artifact.getSha256());
         Path file = directory.resolve(identity.hex());
-        synchronized (locks.computeIfAbsent(identity, each -> new Object())) {
+        synchronized (lock(artifact)) {
             try {
                 if (!Files.exists(file)) {
                     Files.createDirectories(directory);
@@ -52,13 +55,23 @@ final class Artifacts {
         }
     }
 
-    /** The content of an artifact that is small enough to hold. */
+    /** The content of an artifact that is small enough to hold; whoever needs it again keeps it or asks again. */
     byte[] bytes(Artifact artifact) throws InterruptedException {
-        try {
-            return Files.readAllBytes(file(artifact));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        synchronized (lock(artifact)) {
+            Path file = file(artifact);
+            try {
+                byte[] content = Files.readAllBytes(file);
+                Files.delete(file);
+                return content;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+    }
+
+    /** One for each artifact, or for few of them together. */
+    private Object lock(Artifact artifact) {
+        return locks[Math.floorMod(artifact.getSha256().hashCode(), locks.length)];
     }
 
     private void fetch(Artifact artifact, Sha256 identity, Path target) throws IOException, InterruptedException {

@@ -211,7 +211,7 @@ public final class Executor implements AutoCloseable {
             if (welcome.hasHadoopConfiguration()) {
                 settings.comesFrom(welcome.getHadoopConfiguration());
             }
-            shuffles.namesStartWith(welcome.getMapIdPrefix());
+            shuffles.welcomed(welcome);
             commits.askAgain();
         }
 

@@ -8,26 +8,36 @@ import io.raddle.proto.ShippedPlan;
 import io.raddle.proto.StagePlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The plans of the stages that run here, decoded once each. Small plans came with a launch, others are fetched when
  * their first task runs. The least recently used of many is forgotten and fetched again at need. Thread-safe.
  */
 final class Plans {
-    private static final int MAX_PLANS = 256;
+    static final int MAX_PLANS = 256;
 
     private final Artifacts artifacts;
-    private final Map<ByteString, ShippedPlan> shipped = new ConcurrentHashMap<>();
+    /** Both under one lock, the least recently used first. */
+    private final Map<ByteString, ShippedPlan> shipped = new LinkedHashMap<>(16, 0.75f, true);
+
     private final Map<ByteString, StagePipeline> decoded = new LinkedHashMap<>(16, 0.75f, true);
 
     Plans(Artifacts artifacts) {
         this.artifacts = artifacts;
     }
 
-    /** A plan came with a launch; it is decoded when a task needs it. */
+    /** A plan came with a launch; it is decoded when a task needs it, or fetched should too many have come since. */
     void shipped(ShippedPlan plan) {
-        shipped.put(plan.getSha256(), plan);
+        synchronized (decoded) {
+            shipped.put(plan.getSha256(), plan);
+            bound(shipped);
+        }
+    }
+
+    private static void bound(Map<ByteString, ?> plans) {
+        if (plans.size() > MAX_PLANS) {
+            plans.remove(plans.keySet().iterator().next());
+        }
     }
 
     StagePipeline pipeline(ByteString sha256) throws InterruptedException {
@@ -38,11 +48,9 @@ final class Plans {
         StagePipeline made = new StagePipeline(decode(sha256));
         synchronized (decoded) {
             decoded.put(sha256, made);
-            if (decoded.size() > MAX_PLANS) {
-                ByteString eldest = decoded.keySet().iterator().next();
-                decoded.remove(eldest);
-                shipped.remove(eldest);
-            }
+            bound(decoded);
+            // A pipeline holds its plan.
+            shipped.remove(sha256);
         }
         return made;
     }
@@ -54,7 +62,10 @@ final class Plans {
     }
 
     private StagePlan decode(ByteString sha256) throws InterruptedException {
-        ShippedPlan plan = shipped.get(sha256);
+        ShippedPlan plan;
+        synchronized (decoded) {
+            plan = shipped.get(sha256);
+        }
         try {
             if (plan != null && !plan.getPlan().isEmpty()) {
                 return StagePlan.parseFrom(plan.getPlan());

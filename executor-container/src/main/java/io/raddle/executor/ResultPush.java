@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.raddle.config.Keys;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.proto.AttemptId;
@@ -33,7 +34,7 @@ final class ResultPush {
                 throw new RaddleException(
                         new Cause.LimitExceeded(
                                 "A result of " + (result.length >> 20) + " MiB found no room at the driver.",
-                                "raddle.artifacts.max.bytes"),
+                                Keys.ARTIFACTS_MAX.name()),
                         e);
             }
             throw e;

@@ -2,6 +2,8 @@ package io.raddle.executor;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.raddle.config.ConfigKey;
+import io.raddle.config.Keys;
 import io.raddle.function.Aggregator;
 import io.raddle.function.Partitioner;
 import io.raddle.id.ShuffleId;
@@ -13,7 +15,9 @@ import io.raddle.proto.MapOutputs;
 import io.raddle.proto.ShuffleInput;
 import io.raddle.proto.ShuffleRead;
 import io.raddle.proto.ShuffleWrite;
+import io.raddle.proto.Welcome;
 import io.raddle.shuffle.Combine;
+import io.raddle.shuffle.FrameCodec;
 import io.raddle.shuffle.LocalDirectories;
 import io.raddle.shuffle.MapId;
 import io.raddle.shuffle.MapOutputsIndex;
@@ -43,6 +47,7 @@ final class Shuffles {
     private final Map<String, MapOutput> outputs = new ConcurrentHashMap<>();
     private final Map<ByteString, MapOutputsIndex> indexes = new LinkedHashMap<>(16, 0.75f, true);
     private volatile String mapIdPrefix = "";
+    private volatile FrameCodec codec = FrameCodec.named(Keys.SHUFFLE_CODEC.defaultText());
 
     /** {@code servicePort} is that of the node's own shuffle service, 0 when it has none. */
     Shuffles(LocalDirectories directories, Optional<ShuffleClient> client, int servicePort, Artifacts artifacts) {
@@ -52,8 +57,19 @@ final class Shuffles {
         this.artifacts = artifacts;
     }
 
-    void namesStartWith(String prefix) {
-        mapIdPrefix = prefix;
+    /** Names map outputs and moves them as the driver says. */
+    void welcomed(Welcome welcome) {
+        mapIdPrefix = welcome.getMapIdPrefix();
+        Map<String, String> given = welcome.getConfigurationMap();
+        codec = FrameCodec.named(value(Keys.SHUFFLE_CODEC, given));
+        long inFlight = value(Keys.SHUFFLE_IN_FLIGHT, given);
+        if (inFlight > 0) {
+            client.ifPresent(each -> each.keepInFlight(inFlight));
+        }
+    }
+
+    private static <T> T value(ConfigKey<T> key, Map<String, String> given) {
+        return key.read(given.getOrDefault(key.name(), key.defaultText()));
     }
 
     /** What this executor wrote and nobody dropped. */
@@ -80,15 +96,10 @@ final class Shuffles {
                 new ShuffleId(write.getShuffle()),
                 map,
                 attempt.id().attempt());
-        ShuffleWriter writer = new ShuffleWriter(directories, application.format(), memory);
-        Placement placement = write.getPartitioner().isEmpty()
-                ? Placement.roundRobin(write.getPartitions(), map)
-                : Placement.byKey((Partitioner) application.decode(write.getPartitioner()));
-        var combine = write.getCombine();
-        WrittenOutput written = combine.getKind() == Kind.AGGREGATE && combine.getMapSide()
-                ? writer.writeCombined(
-                        id, placement, (Aggregator<?, ?>) application.decode(combine.getAggregator()), records)
-                : writer.write(id, placement, records);
+        ShuffleWriter writer = new ShuffleWriter(directories, application.format(), memory, codec);
+        WrittenOutput written = write.getPartitioner().isEmpty()
+                ? spread(write, writer, id, map, records)
+                : placed(write, writer, id, application, records);
         counters.shuffleWritten(written.bytes());
         counters.out(written.records(), written.bytes());
         MapOutput output = MapOutput.newBuilder()
@@ -101,6 +112,24 @@ final class Shuffles {
                 .build();
         outputs.put(id, output);
         return output;
+    }
+
+    private static WrittenOutput spread(
+            ShuffleWrite write, ShuffleWriter writer, String id, int map, Iterator<?> records) {
+        return write.getCombine().getKind() == Kind.SORT
+                ? writer.writeEvenly(id, write.getPartitions(), map, records)
+                : writer.write(id, Placement.roundRobin(write.getPartitions(), map), records);
+    }
+
+    private static WrittenOutput placed(
+            ShuffleWrite write, ShuffleWriter writer, String id, Application application, Iterator<?> records)
+            throws Exception {
+        Placement placement = Placement.byKey((Partitioner) application.decode(write.getPartitioner()));
+        var combine = write.getCombine();
+        return combine.getKind() == Kind.AGGREGATE && combine.getMapSide()
+                ? writer.writeCombined(
+                        id, placement, (Aggregator<?, ?>) application.decode(combine.getAggregator()), records)
+                : writer.write(id, placement, records);
     }
 
     Iterator<?> read(

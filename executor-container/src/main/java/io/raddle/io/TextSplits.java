@@ -19,8 +19,8 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
- * Plans how text files are read: about as many splits as asked for, none beyond a block, each with the hosts that hold
- * it. Files whose names start with {@code _} or {@code .} and empty files are left out; compressed files are read whole.
+ * Plans how text files are read: about as many splits as asked for, none beyond a block unless the least size is, each
+ * with the hosts that hold it. Files whose names start with {@code _} or {@code .} and empty files are left out; compressed files are read whole.
  */
 public final class TextSplits {
     private static final String RECURSIVE = "mapreduce.input.fileinputformat.input.dir.recursive";
@@ -28,17 +28,19 @@ public final class TextSplits {
     private static final double SLOP = 1.1;
     private static final int HOSTS_OF_A_SPLIT = 3;
 
+    private final SplitSize size;
     private final Configuration configuration;
     private final CompressionCodecFactory codecs;
 
-    private TextSplits(Configuration configuration) {
+    private TextSplits(SplitSize size, Configuration configuration) {
+        this.size = size;
         this.configuration = configuration;
         this.codecs = new CompressionCodecFactory(configuration);
     }
 
     /** The splits of files, directories or globs, several of them separated by commas, in the order of their paths. */
-    public static List<TextSplit> of(String paths, int minPartitions, Configuration configuration) {
-        TextSplits planner = new TextSplits(configuration);
+    public static List<TextSplit> of(String paths, int minPartitions, SplitSize size, Configuration configuration) {
+        TextSplits planner = new TextSplits(size, configuration);
         List<LocatedFileStatus> files = new ArrayList<>();
         for (String path : commaSeparated(paths)) {
             try {
@@ -115,11 +117,11 @@ public final class TextSplits {
         List<TextSplit> splits = new ArrayList<>();
         for (LocatedFileStatus file : files) {
             long length = file.getLen();
-            long size = splittable(file.getPath()) ? Math.max(1, Math.min(goal, file.getBlockSize())) : length;
+            long usual = splittable(file.getPath()) ? size.within(Math.min(goal, file.getBlockSize())) : length;
             long at = 0;
             while (at < length) {
                 long rest = length - at;
-                long take = rest > size * SLOP ? size : rest;
+                long take = rest > usual * SLOP ? usual : rest;
                 splits.add(new TextSplit(file.getPath().toString(), at, take, length, hosts(file, at, take)));
                 at += take;
             }

@@ -10,6 +10,7 @@ import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.DefaultInstantiatorStrategy;
 import com.esotericsoftware.kryo.util.MapReferenceResolver;
 import io.raddle.fault.RaddleException;
+import org.jspecify.annotations.Nullable;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
 /**
@@ -24,10 +25,21 @@ final class GeneralCodec {
     private int end;
 
     GeneralCodec(ClassLoader loader) {
+        this(loader, null);
+    }
+
+    /** Writes only: sets and maps without an order go through {@code unordered}, and shared objects are written again. */
+    static GeneralCodec ofDigests(ClassLoader loader, Serializer<?> unordered) {
+        return new GeneralCodec(loader, unordered);
+    }
+
+    private GeneralCodec(ClassLoader loader, @Nullable Serializer<?> unordered) {
         kryo = new Kryo(classes, new MapReferenceResolver()) {
             @Override
             public Serializer<?> getDefaultSerializer(@SuppressWarnings("rawtypes") Class type) {
-                return SerializerChoice.orBetter(type, super.getDefaultSerializer(type));
+                return unordered != null && SerializerChoice.isUnordered(type)
+                        ? unordered
+                        : SerializerChoice.orBetter(type, super.getDefaultSerializer(type));
             }
 
             @Override
@@ -42,6 +54,7 @@ final class GeneralCodec {
             }
         };
         kryo.register(Sequence.class, new SequenceSerializer());
+        kryo.setReferences(unordered == null);
         kryo.setClassLoader(loader);
         kryo.setRegistrationRequired(false);
         kryo.setInstantiatorStrategy(new DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));

@@ -1,15 +1,30 @@
 package io.raddle.serde;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The record serializer of one application, whose classes it finds in the given loader. Safe for all threads. */
 public final class RecordFormat {
     private final ClassLoader loader;
+    private final Supplier<GeneralCodec> codecs;
     private final ConcurrentLinkedDeque<GeneralCodec> idle = new ConcurrentLinkedDeque<>();
 
     public RecordFormat(ClassLoader loader) {
+        this(loader, () -> new GeneralCodec(loader));
+    }
+
+    private RecordFormat(ClassLoader loader, Supplier<GeneralCodec> codecs) {
         this.loader = loader;
+        this.codecs = codecs;
+    }
+
+    /** Digests of the records of this application. */
+    public RecordDigest digest() {
+        UnorderedDigest unordered = new UnorderedDigest();
+        RecordFormat canonical = new RecordFormat(loader, () -> GeneralCodec.ofDigests(loader, unordered));
+        unordered.elementsIn(canonical);
+        return new RecordDigest(canonical, this);
     }
 
     /** A writer of self-contained bytes. */
@@ -48,7 +63,7 @@ public final class RecordFormat {
 
     GeneralCodec borrow() {
         GeneralCodec codec = idle.pollFirst();
-        return codec == null ? new GeneralCodec(loader) : codec;
+        return codec == null ? codecs.get() : codec;
     }
 
     void giveBack(GeneralCodec codec) {

@@ -10,6 +10,13 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * than their elements, and classes that define their own serialized form. They go through Java serialization.
  */
 final class SerializerChoice {
+    private static final List<Class<?>> ORDERED =
+            List.of(SortedSet.class, SortedMap.class, LinkedHashSet.class, LinkedHashMap.class);
+
     private SerializerChoice() {}
 
     /** The serializer for a class that Kryo would do field by field; null says that Kryo may. */
@@ -29,6 +39,13 @@ final class SerializerChoice {
         Class<?> serializer = suggested.getClass();
         boolean byElements = serializer == CollectionSerializer.class || serializer == MapSerializer.class;
         return byElements && (!ofJdk(type) || !hasPublicConstructor(type)) ? java(type) : suggested;
+    }
+
+    /** Whether the order that a set or map of the JDK gives its elements in may differ from JVM to JVM. */
+    static boolean isUnordered(Class<?> type) {
+        return ofJdk(type)
+                && (Set.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type))
+                && ORDERED.stream().noneMatch(ordered -> ordered.isAssignableFrom(type));
     }
 
     private static Serializer<?> java(Class<?> type) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockRecords implements Iterator<@Nullable Object> {
     private final BlockStream blocks;
     private final RecordReader reader;
-    private final Frames frames = new Frames();
+    private final Frames frames = new Frames(FrameCodec.LZ4);
     private @Nullable Block block;
     private Block.@Nullable FrameCursor cursor;
 

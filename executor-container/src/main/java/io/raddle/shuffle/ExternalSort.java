@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /** Sorts pairs by key, stably, in memory as long as it is granted and in runs on disk beyond. Used by the task's thread. */
 final class ExternalSort {
     private static final int REFERENCE_BYTES = 8;
     private static final int ACCOUNT_BYTES = 32 << 10;
+    private static final int RELEASED_AT_ONCE = 1024;
 
     private final Comparator<Pair<?, ?>> order;
     private final Runs runs;
@@ -37,7 +39,7 @@ final class ExternalSort {
                 add((Pair<?, ?>) input.next());
             }
             pairs.sort(order);
-            return runs.isEmpty() ? pairs.iterator() : runs.merge(order, pairs.iterator());
+            return runs.isEmpty() ? new Draining() : runs.merge(order, new Draining());
         } catch (IllegalArgumentException e) {
             throw KeyOrder.contradictory(e);
         }
@@ -63,5 +65,29 @@ final class ExternalSort {
         bytes = 0;
         accounted = 0;
         memory.hold(0);
+    }
+
+    /** What is in memory, in order; gives the memory back on the way, since whoever takes the pairs needs it next. */
+    private final class Draining implements Iterator<Pair<?, ?>> {
+        private final int count = pairs.size();
+        private int next;
+
+        @Override
+        public boolean hasNext() {
+            return next < count;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // lets go of what was taken
+        public Pair<?, ?> next() {
+            if (next == count) {
+                throw new NoSuchElementException();
+            }
+            Pair<?, ?> pair = pairs.set(next++, null);
+            if (next % RELEASED_AT_ONCE == 0 || next == count) {
+                memory.hold(Math.min(memory.heldBytes(), (long) ((double) bytes / count * (count - next))));
+            }
+            return pair;
+        }
     }
 }

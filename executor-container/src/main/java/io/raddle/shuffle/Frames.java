@@ -1,5 +1,6 @@
 package io.raddle.shuffle;
 
+import com.github.luben.zstd.Zstd;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import net.jpountz.lz4.LZ4Compressor;
@@ -18,27 +19,55 @@ final class Frames {
 
     private static final byte STORED = 0;
     private static final byte LZ4 = 1;
+    private static final byte ZSTD = 2;
+    /** Higher ones cost more time than the network saves. */
+    private static final int ZSTD_LEVEL = 1;
 
+    private final FrameCodec codec;
     private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
     private final LZ4FastDecompressor decompressor =
             LZ4Factory.fastestInstance().fastDecompressor();
     private byte[] buffer = new byte[0];
 
+    /** Frames are opened whatever their codec. */
+    Frames(FrameCodec codec) {
+        this.codec = codec;
+    }
+
     /** The frame of the first {@code size} bytes of {@code raw}. */
     byte[] seal(byte[] raw, int size) {
-        int most = compressor.maxCompressedLength(size);
-        if (buffer.length < HEADER_BYTES + most) {
-            buffer = new byte[HEADER_BYTES + most];
-        }
-        int length = compressor.compress(raw, 0, size, buffer, HEADER_BYTES, most);
-        byte codec = LZ4;
+        int length = compress(raw, size);
+        byte written = codec == FrameCodec.ZSTD ? ZSTD : LZ4;
         if (length >= size) {
-            System.arraycopy(raw, 0, buffer, HEADER_BYTES, size);
+            System.arraycopy(raw, 0, room(size), HEADER_BYTES, size);
             length = size;
-            codec = STORED;
+            written = STORED;
         }
-        ByteBuffer.wrap(buffer).putInt(length).putInt(size).put(codec);
+        ByteBuffer.wrap(buffer).putInt(length).putInt(size).put(written);
         return Arrays.copyOf(buffer, HEADER_BYTES + length);
+    }
+
+    /** Compresses into the buffer and gives the length there, or as much as was given where that is not worth while. */
+    private int compress(byte[] raw, int size) {
+        switch (codec) {
+            case NONE:
+                return size;
+            case LZ4:
+                int most = compressor.maxCompressedLength(size);
+                return compressor.compress(raw, 0, size, room(most), HEADER_BYTES, most);
+            case ZSTD:
+                int bound = (int) Zstd.compressBound(size);
+                long length = Zstd.compressByteArray(room(bound), HEADER_BYTES, bound, raw, 0, size, ZSTD_LEVEL);
+                return Zstd.isError(length) ? size : (int) length;
+        }
+        throw new IllegalStateException("no such codec: " + codec);
+    }
+
+    private byte[] room(int bytes) {
+        if (buffer.length < HEADER_BYTES + bytes) {
+            buffer = new byte[HEADER_BYTES + bytes];
+        }
+        return buffer;
     }
 
     /** Header of a frame. */
@@ -46,7 +75,7 @@ final class Frames {
         static Header of(byte[] bytes, int offset) throws BadBlockException {
             ByteBuffer header = ByteBuffer.wrap(bytes, offset, HEADER_BYTES);
             Header found = new Header(header.getInt(), header.getInt(), header.get());
-            if (found.length < 0 || found.rawLength < 0 || found.codec < STORED || found.codec > LZ4) {
+            if (found.length < 0 || found.rawLength < 0 || found.codec < STORED || found.codec > ZSTD) {
                 throw new BadBlockException("a frame has the header " + found);
             }
             return found;
@@ -59,6 +88,13 @@ final class Frames {
             return Arrays.copyOfRange(bytes, offset, offset + header.length);
         }
         byte[] raw = new byte[header.rawLength];
+        if (header.codec == ZSTD) {
+            long read = Zstd.decompressByteArray(raw, 0, raw.length, bytes, offset, header.length);
+            if (Zstd.isError(read) || read != raw.length) {
+                throw new BadBlockException("a frame of " + header.length + " bytes cannot be decompressed");
+            }
+            return raw;
+        }
         try {
             int read = decompressor.decompress(bytes, offset, raw, 0, raw.length);
             if (read != header.length) {

@@ -19,7 +19,7 @@ final class PartitionBuffers {
     private final RecordFormat format;
     private final TaskMemory task;
     private final Reservation memory;
-    private final Frames frames = new Frames();
+    private final Frames frames;
     private final @Nullable RecordWriter[] open;
     private final List<List<byte[]>> sealed;
     private final long[] rows;
@@ -31,7 +31,9 @@ final class PartitionBuffers {
     /** A spill file and where in it each partition starts. */
     private record Spill(SpillFile file, long[] starts) {}
 
-    PartitionBuffers(LocalDirectories directories, RecordFormat format, TaskMemory task, int partitions) {
+    PartitionBuffers(
+            LocalDirectories directories, RecordFormat format, TaskMemory task, FrameCodec codec, int partitions) {
+        frames = new Frames(codec);
         this.directories = directories;
         this.format = format;
         this.task = task;

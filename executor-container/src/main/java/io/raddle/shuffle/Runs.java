@@ -26,7 +26,7 @@ final class Runs {
     private final TaskMemory task;
     private final RecordFormat format;
     private final ClassTable table = ClassTable.ofProcess();
-    private final Frames frames = new Frames();
+    private final Frames frames = new Frames(FrameCodec.LZ4);
     private final RecordWriter writer;
     private final List<SpillFile> files = new ArrayList<>();
     private @Nullable SpillFile current;

@@ -27,7 +27,7 @@ public final class ShuffleClient implements AutoCloseable {
     private final String job;
     private final Duration inactivity;
     private final LocalDirectories directories;
-    private final long maxBytesInFlight;
+    private volatile long maxBytesInFlight;
     private final AtomicLong bytesInFlight = new AtomicLong();
     private final Map<InetSocketAddress, Peer> peers = new HashMap<>();
 
@@ -53,15 +53,25 @@ public final class ShuffleClient implements AutoCloseable {
         return bytesInFlight.get();
     }
 
+    /** The bound on {@link #bytesInFlight}. */
+    public long maxBytesInFlight() {
+        return maxBytesInFlight;
+    }
+
+    /** Changes the bound; what is under way stays. */
+    public void keepInFlight(long maxBytes) {
+        maxBytesInFlight = maxBytes;
+    }
+
     /** Takes room for {@code bytes}; a task with nothing under way is never refused, so that it gets on. */
     boolean tryTake(long bytes, boolean nothingUnderWay) {
         if (nothingUnderWay) {
             bytesInFlight.addAndGet(bytes);
             return true;
         }
-        long before =
-                bytesInFlight.getAndAccumulate(bytes, (now, more) -> now + more <= maxBytesInFlight ? now + more : now);
-        return before + bytes <= maxBytesInFlight;
+        long most = maxBytesInFlight;
+        long before = bytesInFlight.getAndAccumulate(bytes, (now, more) -> now + more <= most ? now + more : now);
+        return before + bytes <= most;
     }
 
     void giveBack(long bytes) {

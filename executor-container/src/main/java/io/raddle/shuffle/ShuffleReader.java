@@ -43,14 +43,10 @@ public final class ShuffleReader {
         return records;
     }
 
-    /** A pair per key of any input: the key and an array with one Iterable of values per input. */
-    public Iterator<Pair<?, Iterable<?>[]>> coGroup(List<MapOutputsIndex> inputs, int partition) {
-        return coGroup(inputs.stream()
-                .<Iterator<?>>map(input -> records(input, partition))
-                .toList());
-    }
-
-    /** The same of pairs that come from anywhere, with no two keys of one partition apart. */
+    /**
+     * A pair per key of any input: the key and an array with one Iterable of values per input. Inputs are pairs from
+     * anywhere, all those of a key in this partition.
+     */
     public Iterator<Pair<?, Iterable<?>[]>> coGroup(List<Iterator<?>> inputs) {
         ExternalGrouping grouping = new ExternalGrouping(inputs.size(), directories, memory, format);
         for (int input = 0; input < inputs.size(); input++) {

@@ -11,8 +11,10 @@ public final class ShuffleWriter {
     private final LocalDirectories directories;
     private final RecordFormat format;
     private final TaskMemory memory;
+    private final FrameCodec codec;
 
-    public ShuffleWriter(LocalDirectories directories, RecordFormat format, TaskMemory memory) {
+    public ShuffleWriter(LocalDirectories directories, RecordFormat format, TaskMemory memory, FrameCodec codec) {
+        this.codec = codec;
         this.directories = directories;
         this.format = format;
         this.memory = memory;
@@ -20,7 +22,7 @@ public final class ShuffleWriter {
 
     /** Writes records as they come. */
     public WrittenOutput write(String mapId, Placement placement, Iterator<?> records) {
-        PartitionBuffers buffers = new PartitionBuffers(directories, format, memory, placement.partitions());
+        PartitionBuffers buffers = new PartitionBuffers(directories, format, memory, codec, placement.partitions());
         try {
             while (records.hasNext()) {
                 Object record = records.next();
@@ -32,10 +34,19 @@ public final class ShuffleWriter {
         }
     }
 
+    /**
+     * Deals records out in turn, from a partition that follows from {@code map}, in an order that follows from what they
+     * hold: what a partition gets does not depend on the order in which they come.
+     */
+    public WrittenOutput writeEvenly(String mapId, int partitions, int map, Iterator<?> records) {
+        Iterator<?> ordered = new EvenSpread(directories, format, memory).order(records);
+        return write(mapId, Placement.roundRobin(partitions, map), ordered);
+    }
+
     /** Writes one pair per key with its values folded into a combiner; more than one where memory was short. */
     public WrittenOutput writeCombined(
             String mapId, Placement placement, Aggregator<?, ?> aggregator, Iterator<?> pairs) throws Exception {
-        PartitionBuffers buffers = new PartitionBuffers(directories, format, memory, placement.partitions());
+        PartitionBuffers buffers = new PartitionBuffers(directories, format, memory, codec, placement.partitions());
         try (CombiningMap map = new CombiningMap(aggregator, new Footprint(format), memory.reservation())) {
             while (pairs.hasNext()) {
                 Pair<?, ?> pair = (Pair<?, ?>) pairs.next();

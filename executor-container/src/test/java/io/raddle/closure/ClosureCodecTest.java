@@ -8,6 +8,7 @@ import io.raddle.fault.RaddleException;
 import io.raddle.function.Aggregator;
 import io.raddle.function.Function;
 import io.raddle.function.Function2;
+import java.io.ByteArrayInputStream;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
@@ -247,6 +248,49 @@ class ClosureCodecTest {
                 return connection.hashCode() + record;
             }
         };
+    }
+
+    @Test
+    void namesThreadsAndStreamsInTheFieldsOfWhatWasCaptured() {
+        Holder holder = new Holder();
+        holder.first = new Thread(() -> {}, "worker");
+        assertThat(pathTo(Thread.class, x -> holder.number)).isEqualTo("holder.first");
+        Holder outer = new Holder();
+        outer.second = new Object[] {"fine", new ByteArrayInputStream(new byte[1])};
+        assertThat(pathTo(ByteArrayInputStream.class, x -> outer.number)).isEqualTo("outer.second[1]");
+        assertThat(refusal(x -> outer.number))
+                .hasMessageContaining("outer.second[1], captured by map at WordCount.java:17")
+                .hasMessageEndingWith("Make the value inside the function, once per partition in mapPartitions, or make"
+                        + " the field that holds it transient.");
+    }
+
+    @Test
+    void namesTheWayFromAMethodReferenceIntoItsReceiver() {
+        Program program = new Program();
+        program.pool.second = new Db();
+        assertThat(pathTo(Db.class, (Function<Object, Boolean>) program::equals))
+                .startsWith("the receiver of ")
+                .endsWith("::equals.pool.second");
+        assertThat(refusal((Function<Object, Boolean>) program::equals)).hasMessageContaining(".pool.second");
+    }
+
+    @Test
+    void namesTheOutermostObjectThatInnerClassesDragAlong() {
+        class Outer implements Serializable {
+            private static final long serialVersionUID = 1L;
+
+            @SuppressWarnings("serial") // that is the point
+            final Db connection = new Db();
+
+            final class Inner implements Serializable {
+                private static final long serialVersionUID = 1L;
+
+                Function<Integer, Integer> function() {
+                    return x -> x + connection.hashCode();
+                }
+            }
+        }
+        assertThat(pathTo(Db.class, new Outer().new Inner().function())).isEqualTo("this.Outer.this.connection");
     }
 
     @Test

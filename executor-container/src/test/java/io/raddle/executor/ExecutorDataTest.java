@@ -83,6 +83,33 @@ class ExecutorDataTest {
     }
 
     @Test
+    void keepsNothingOnDiskThatItHasReadIntoMemory() {
+        ShuffleInput table = table(1, writeShuffle(1, 0));
+        StagePlan plan = TestPlans.reduceSide(1, PARTITIONS);
+
+        assertThat(collected(plan, 100, 0, table)).isNotEmpty();
+
+        assertThat(directory.resolve("artifacts")).isEmptyDirectory();
+        assertThat(collected(plan, 101, 1, table)).isNotEmpty();
+    }
+
+    @Test
+    void keepsAFewOfThePlansThatCameAndAsksForOthersWhenTheyRun() {
+        StagePlan plan = TestPlans.collect();
+        executor.launch(plan);
+        for (int others = 0; others < Plans.MAX_PLANS; others++) {
+            executor.launch(TestPlans.output("another plan " + others));
+        }
+
+        executor.endpoint.send(TestPlans.launchOfKnown(TestPlans.task(plan, 0, List.of(1))));
+        assertThat(executor.report(0).getCause().getHappened()).contains("plan could not be fetched");
+
+        executor.endpoint.publish("plan", plan.toByteArray(), plan.toByteArray());
+        executor.endpoint.send(TestPlans.launchOfKnown(TestPlans.task(plan, 1, List.of(1))));
+        assertThat(executor.report(1).hasResult()).isTrue();
+    }
+
+    @Test
     void namesTheMapsThatCannotBeRead() {
         List<MapOutput> outputs = new ArrayList<>(writeShuffle(1, 0));
         outputs.set(1, outputs.get(1).toBuilder().setMapId("lost").build());
@@ -172,6 +199,21 @@ class ExecutorDataTest {
                 .build();
 
         assertThat(executor.run(plan, 3).getCause().getUserExit().getCode()).isEqualTo(3);
+    }
+
+    @Test
+    void compressesMapOutputsAsTheDriverSays() {
+        StagePlan plan = TestPlans.spread(1, PARTITIONS);
+        String letters = "x".repeat(50_000);
+
+        long usual = executor.run(plan, letters).getMetrics().getShuffleBytesWritten();
+        executor.endpoint.configure("raddle.shuffle.codec", "none");
+        executor.endpoint.breakStream();
+        await().until(() -> executor.endpoint.attaches() == 2);
+        executor.launch(plan, TestPlans.task(plan, 1, List.of(letters)));
+
+        assertThat(usual).isBetween(1L, 5_000L);
+        assertThat(executor.report(1).getMetrics().getShuffleBytesWritten()).isGreaterThan(50_000);
     }
 
     private void awaitCommitRequest() {

@@ -57,6 +57,7 @@ final class TestEndpoint extends ExecutorEndpointGrpc.ExecutorEndpointImplBase i
     private int executor;
     private int driverEpoch = 1;
     private long leaseMillis = 60_000;
+    private final Map<String, String> configuration = new HashMap<>();
     private boolean welcoming = true;
     private boolean acknowledging = true;
 
@@ -122,6 +123,7 @@ final class TestEndpoint extends ExecutorEndpointGrpc.ExecutorEndpointImplBase i
                 .setWelcome(Welcome.newBuilder()
                         .setEpoch(driverEpoch)
                         .setLeaseMillis(leaseMillis)
+                        .putAllConfiguration(configuration)
                         .setMapIdPrefix("t" + driverEpoch))
                 .build()
                 .toByteString();
@@ -162,6 +164,11 @@ final class TestEndpoint extends ExecutorEndpointGrpc.ExecutorEndpointImplBase i
         outbox = new Outbox();
         inbox = new Inbox();
         breakStream();
+    }
+
+    /** An entry of the configuration that comes with the next welcome. */
+    synchronized void configure(String key, String value) {
+        configuration.put(key, value);
     }
 
     /** The lease of the next welcome. */

@@ -82,6 +82,14 @@ final class TestPlans {
                 .build();
     }
 
+    /** Deals the records out as they come. */
+    static StagePlan spread(int shuffle, int partitions) {
+        return StagePlan.newBuilder()
+                .addOperators(source())
+                .setShuffleWrite(ShuffleWrite.newBuilder().setShuffle(shuffle).setPartitions(partitions))
+                .build();
+    }
+
     /** Collects what {@link #mapSide} wrote, values added up. */
     static StagePlan reduceSide(int shuffle, int partitions) {
         return collect().toBuilder()
@@ -187,6 +195,13 @@ final class TestPlans {
                 .setPlanSha256(sha256(plan))
                 .setPartition(partition)
                 .addSplits(Split.newBuilder().setPartition(partition).setRecords(records(records)))
+                .build();
+    }
+
+    /** Launches a task whose plan was sent before. */
+    static DriverMessage launchOfKnown(TaskLaunch task) {
+        return DriverMessage.newBuilder()
+                .setLaunch(LaunchBatch.newBuilder().addTasks(task))
                 .build();
     }
 

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TextSplitsTest {
+    private static final SplitSize ANY_SIZE = new SplitSize(1, 1L << 40);
+
     private final Configuration configuration = new Configuration();
 
     @TempDir
@@ -28,7 +30,7 @@ class TextSplitsTest {
         write("a", 1000);
         write("b", 3000);
 
-        List<TextSplit> splits = TextSplits.of(directory.toString(), 8, configuration);
+        List<TextSplit> splits = TextSplits.of(directory.toString(), 8, ANY_SIZE, configuration);
 
         assertThat(splits).hasSize(8);
         assertThat(splits.stream().mapToLong(TextSplit::lengthBytes).sum()).isEqualTo(4000);
@@ -39,13 +41,28 @@ class TextSplitsTest {
     }
 
     @Test
+    void keepsSplitsBetweenTheLeastAndTheMost() throws IOException {
+        write("a", 1000);
+
+        assertThat(lengths(1, new SplitSize(1, 300))).containsExactly(300L, 300L, 300L, 100L);
+        assertThat(lengths(100, new SplitSize(500, 800))).containsExactly(500L, 500L);
+        assertThat(lengths(100, new SplitSize(500, 250))).containsExactly(250L, 250L, 250L, 250L);
+    }
+
+    private List<Long> lengths(int minPartitions, SplitSize size) {
+        return TextSplits.of(directory.toString(), minPartitions, size, configuration).stream()
+                .map(TextSplit::lengthBytes)
+                .toList();
+    }
+
+    @Test
     void leavesOutHiddenAndEmptyFiles() throws IOException {
         write("part-00000", 10);
         write("_SUCCESS", 10);
         write(".hidden", 10);
         write("empty", 0);
 
-        assertThat(TextSplits.of(directory.toString(), 1, configuration))
+        assertThat(TextSplits.of(directory.toString(), 1, ANY_SIZE, configuration))
                 .singleElement()
                 .satisfies(split -> assertThat(split.path()).endsWith("part-00000"));
     }
@@ -69,7 +86,7 @@ class TextSplitsTest {
         }
         Files.write(directory.resolve("lines.gz"), compressed.toByteArray());
 
-        List<TextSplit> splits = TextSplits.of(directory.toString(), 10, configuration);
+        List<TextSplit> splits = TextSplits.of(directory.toString(), 10, ANY_SIZE, configuration);
 
         assertThat(splits).hasSize(1);
         List<String> lines = new ArrayList<>();
@@ -89,7 +106,7 @@ class TextSplitsTest {
         List<String> lines = new ArrayList<>();
         long[] bytes = {0};
 
-        for (TextSplit split : TextSplits.of(directory.toString(), 13, configuration)) {
+        for (TextSplit split : TextSplits.of(directory.toString(), 13, ANY_SIZE, configuration)) {
             try (TextInput input = TextInput.open(split.toProto(), configuration, count -> bytes[0] += count)) {
                 input.forEachRemaining(lines::add);
             }
@@ -104,12 +121,13 @@ class TextSplitsTest {
     void namesAMissingPath() {
         String path = directory.resolve("nothing").toString();
 
-        assertThatThrownBy(() -> TextSplits.of(path, 1, configuration))
+        assertThatThrownBy(() -> TextSplits.of(path, 1, ANY_SIZE, configuration))
                 .isInstanceOfSatisfying(RaddleException.class, e -> {
                     assertThat(e.fault()).isInstanceOf(Cause.InvalidInput.class);
                     assertThat(e.fault().happened()).isEqualTo("The input path " + path + " does not exist.");
                 });
-        assertThatThrownBy(() -> TextSplits.of(path + "/*", 1, configuration)).hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> TextSplits.of(path + "/*", 1, ANY_SIZE, configuration))
+                .hasMessageContaining("does not exist");
     }
 
     @Test
@@ -117,17 +135,19 @@ class TextSplitsTest {
         Files.createDirectory(directory.resolve("inner"));
         Files.writeString(directory.resolve("inner/file"), "text\n");
 
-        assertThatThrownBy(() -> TextSplits.of(directory.toString(), 1, configuration))
+        assertThatThrownBy(() -> TextSplits.of(directory.toString(), 1, ANY_SIZE, configuration))
                 .hasMessageContaining("is a directory within a directory");
 
         configuration.setBoolean("mapreduce.input.fileinputformat.input.dir.recursive", true);
-        assertThat(TextSplits.of(directory.toString(), 1, configuration)).hasSize(1);
+        assertThat(TextSplits.of(directory.toString(), 1, ANY_SIZE, configuration))
+                .hasSize(1);
     }
 
     @Test
     void refusesAFileThatChangedSinceItsSplitsWerePlanned() throws IOException {
         write("a", 10);
-        TextSplit split = TextSplits.of(directory.toString(), 1, configuration).get(0);
+        TextSplit split =
+                TextSplits.of(directory.toString(), 1, ANY_SIZE, configuration).get(0);
         write("a", 20);
 
         assertThatThrownBy(() -> TextInput.open(split.toProto(), configuration, bytes -> {}))
@@ -135,7 +155,7 @@ class TextSplitsTest {
     }
 
     private List<String> names(String paths) {
-        return TextSplits.of(paths, 1, configuration).stream()
+        return TextSplits.of(paths, 1, ANY_SIZE, configuration).stream()
                 .map(split -> split.path().substring(split.path().lastIndexOf('/') + 1))
                 .toList();
     }

@@ -75,7 +75,7 @@ final class MapOutputFilesTest {
                 .iterator();
         MemoryBudget budget = new MemoryBudget(0, 1);
         try (TaskMemory memory = budget.openTask()) {
-            ShuffleWriter writer = new ShuffleWriter(shuffling.directories, shuffling.format, memory);
+            ShuffleWriter writer = new ShuffleWriter(shuffling.directories, shuffling.format, memory, FrameCodec.LZ4);
             assertThatThrownBy(() -> writer.write("m1", EIGHT, failing)).hasMessage("the last one");
             assertThat(memory.spilledBytes()).isPositive();
         }
@@ -87,7 +87,7 @@ final class MapOutputFilesTest {
     void refusesToWriteAnOutputTwice() {
         Shuffling shuffling = new Shuffling(root, 1 << 20);
         try (TaskMemory memory = shuffling.budget.openTask()) {
-            ShuffleWriter writer = new ShuffleWriter(shuffling.directories, shuffling.format, memory);
+            ShuffleWriter writer = new ShuffleWriter(shuffling.directories, shuffling.format, memory, FrameCodec.LZ4);
             writer.write("m1", EIGHT, List.of(new Pair<>(1, 1)).iterator());
             assertThatThrownBy(() -> writer.write("m1", EIGHT, List.of().iterator()))
                     .hasMessageContaining("written before");
@@ -117,7 +117,7 @@ final class MapOutputFilesTest {
         shuffling.write(EIGHT, List.of(new Pair<>("k", 1)));
         shuffling.write(EIGHT, List.of(new Pair<>("k", 2)));
         try (TaskMemory memory = shuffling.budget.openTask()) {
-            new ShuffleWriter(shuffling.directories, shuffling.format, memory)
+            new ShuffleWriter(shuffling.directories, shuffling.format, memory, FrameCodec.LZ4)
                     .write(
                             MapId.of(Shuffling.PREFIX, new ShuffleId(70), 0, 0),
                             EIGHT,

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** One shuffle of a test: writes map outputs on one node and knows where they are. */
@@ -29,6 +30,7 @@ final class Shuffling {
             MapOutputs.newBuilder().setShuffle(7).setShuffleEpoch(3);
     private final List<WrittenOutput> written = new ArrayList<>();
     private int shufflePort;
+    private FrameCodec codec = FrameCodec.LZ4;
 
     Shuffling(Path root, long memoryBytes) {
         this(
@@ -39,6 +41,11 @@ final class Shuffling {
     Shuffling(LocalDirectories directories, long memoryBytes) {
         this.directories = directories;
         budget = new MemoryBudget(memoryBytes, 1);
+    }
+
+    Shuffling compressed(FrameCodec by) {
+        codec = by;
+        return this;
     }
 
     Shuffling servedAt(int port) {
@@ -52,14 +59,21 @@ final class Shuffling {
 
     WrittenOutput write(Placement placement, List<?> records) {
         try (TaskMemory memory = budget.openTask()) {
-            return add(
-                    new ShuffleWriter(directories, format, memory).write(nextMapId(), placement, records.iterator()));
+            return add(new ShuffleWriter(directories, format, memory, codec)
+                    .write(nextMapId(), placement, records.iterator()));
+        }
+    }
+
+    WrittenOutput writeEvenly(int partitions, Iterator<?> records) {
+        try (TaskMemory memory = budget.openTask()) {
+            return add(new ShuffleWriter(directories, format, memory, codec)
+                    .writeEvenly(nextMapId(), partitions, written.size(), records));
         }
     }
 
     WrittenOutput writeCombined(Placement placement, Aggregator<?, ?> aggregator, List<?> pairs) throws Exception {
         try (TaskMemory memory = budget.openTask()) {
-            return add(new ShuffleWriter(directories, format, memory)
+            return add(new ShuffleWriter(directories, format, memory, codec)
                     .writeCombined(nextMapId(), placement, aggregator, pairs.iterator()));
         }
     }

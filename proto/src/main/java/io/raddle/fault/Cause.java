@@ -324,8 +324,12 @@ public sealed interface Cause {
 
         @Override
         public String remedy() {
-            return path.startsWith("this")
-                    ? "A function that uses a field or method of its object captures all of it: copy the field to a local variable first, or make the classes on the path implement java.io.Serializable."
+            if (path.startsWith("this")) {
+                return "A function that uses a field or method of its object captures all of it: copy the field to a local variable first, or make the classes on the path implement java.io.Serializable.";
+            }
+            // Nobody can change a class of the JDK.
+            return className.startsWith("java.") || className.startsWith("javax.")
+                    ? "Make the value inside the function, once per partition in mapPartitions, or make the field that holds it transient."
                     : "Make the class implement java.io.Serializable, or make the value inside the function, once per partition in mapPartitions.";
         }
 

@@ -9,6 +9,7 @@ import io.raddle.fault.RaddleException;
 import io.raddle.id.JobId;
 import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
+import io.raddle.io.SplitSize;
 import io.raddle.plan.Engine;
 import io.raddle.plan.JobRequest;
 import io.raddle.plan.JobRun;
@@ -95,6 +96,11 @@ final class DriverEngine implements Engine {
     }
 
     @Override
+    public SplitSize textSplits() {
+        return new SplitSize(configuration.get(Keys.TEXT_SPLIT_MIN), configuration.get(Keys.TEXT_SPLIT_MAX));
+    }
+
+    @Override
     public RecordFormat records() {
         ClassLoader user = Thread.currentThread().getContextClassLoader();
         return new RecordFormat(user == null ? DriverEngine.class.getClassLoader() : user);
@@ -144,7 +150,8 @@ final class DriverEngine implements Engine {
                 new JobId(jobNumbers.getAndIncrement()),
                 entries.stream().map(this::spec).toList(),
                 "default");
-        RunningJob job = new RunningJob(spec.id(), configuration.get(Keys.RESULT_MAX), this::cancel);
+        RunningJob job = new RunningJob(
+                spec.id(), configuration.get(Keys.RESULT_MAX), this::cancel, () -> link.forgetResults(result.id()));
         loop.post(() -> {
             entries.forEach(stages::add);
             jobs.begin(job, result.id(), () -> {

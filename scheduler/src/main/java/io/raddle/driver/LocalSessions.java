@@ -3,6 +3,7 @@ package io.raddle.driver;
 import com.google.protobuf.ByteString;
 import io.raddle.cluster.LocalCluster;
 import io.raddle.config.Configuration;
+import io.raddle.config.Keys;
 import io.raddle.endpoint.EndpointSettings;
 import io.raddle.plan.Engine;
 import io.raddle.plan.SessionProvider;
@@ -21,7 +22,6 @@ import java.util.stream.Stream;
 /** Sessions whose executors are in this process, for the masters local, local[N] and local[*]. Stateless. */
 public final class LocalSessions implements SessionProvider {
     private static final Pattern MASTER = Pattern.compile("local(\\[(\\*|[1-9]\\d{0,3})])?");
-    private static final long ARTIFACT_BYTES = 16L << 30;
 
     @Override
     public boolean serves(String master) {
@@ -55,7 +55,8 @@ public final class LocalSessions implements SessionProvider {
 
     static Local start(String name, int executors, int slots, Configuration configuration, List<Path> jars) {
         Path directory = makeDirectory();
-        EndpointSettings endpoint = EndpointSettings.inProcess(directory.resolve("driver"), ARTIFACT_BYTES);
+        EndpointSettings endpoint =
+                EndpointSettings.inProcess(directory.resolve("driver"), configuration.get(Keys.ARTIFACTS_MAX));
         ClassLoader user = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
                 .orElseGet(LocalSessions.class::getClassLoader);
         LocalCluster cluster = new LocalCluster(directory, endpoint.executorSecret(), user, executors, slots);

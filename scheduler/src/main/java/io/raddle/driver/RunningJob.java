@@ -18,6 +18,7 @@ final class RunningJob implements JobRun {
     private final JobId id;
     private final long maxBytes;
     private final BiConsumer<JobId, Cause> cancel;
+    private final Runnable release;
     private final LinkedBlockingQueue<Arrived> arrivals = new LinkedBlockingQueue<>();
     private long bytes;
     private boolean over;
@@ -29,7 +30,9 @@ final class RunningJob implements JobRun {
 
     private record End(Optional<Cause> cause) implements Arrived {}
 
-    RunningJob(JobId id, long maxBytes, BiConsumer<JobId, Cause> cancel) {
+    /** {@code release} hears when the caller takes no more values, having got all or not. */
+    RunningJob(JobId id, long maxBytes, BiConsumer<JobId, Cause> cancel, Runnable release) {
+        this.release = release;
         this.id = id;
         this.maxBytes = maxBytes;
         this.cancel = cancel;
@@ -66,7 +69,7 @@ final class RunningJob implements JobRun {
             return Optional.of(
                     new PartitionValue(value.partition(), value.content().get()));
         }
-        over = true;
+        end();
         ((End) arrived).cause().ifPresent(RunningJob::fail);
         return Optional.empty();
     }
@@ -74,9 +77,14 @@ final class RunningJob implements JobRun {
     @Override
     public void close() {
         if (!over) {
-            over = true;
+            end();
             cancel.accept(id, new Cause.Cancelled("the program"));
         }
+    }
+
+    private void end() {
+        over = true;
+        release.run();
     }
 
     private Arrived await() {

@@ -1,6 +1,7 @@
 package io.raddle.endpoint;
 
 import com.google.protobuf.ByteString;
+import io.raddle.config.Keys;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.proto.Artifact;
@@ -81,7 +82,8 @@ final class ContentStore {
             if (ownedBytes + content.size() > maxBytes) {
                 throw new RaddleException(new Cause.InvalidInput(
                         "Plans, collections and tables of more than " + (maxBytes >> 20) + " MiB are in use at once.",
-                        "Read large data from files instead of parallelizing it."));
+                        "Read large data from files instead of parallelizing it, or raise " + Keys.ARTIFACTS_MAX.name()
+                                + "."));
             }
             Place place = content.size() <= IN_MEMORY_BYTES ? new InMemory(content) : write(identity, content);
             contents.put(identity, new Content(place, content.size()));

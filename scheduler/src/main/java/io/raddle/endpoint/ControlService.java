@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class ControlService extends ControlGrpc.ControlImplBase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlService.class);
     private static final long STEP_MILLIS = 200;
+    static final int MAX_WATCHERS = 256;
 
     private final Supervised application;
     private final Optional<Path> standardOutput;
@@ -59,7 +60,17 @@ final class ControlService extends ControlGrpc.ControlImplBase implements AutoCl
 
     @Override
     public void watch(StatusRequest request, StreamObserver<ApplicationStatus> caller) {
-        watchers.add(new StatusWatch(application::status, (ServerCallStreamObserver<ApplicationStatus>) caller));
+        add(new StatusWatch(application::status, (ServerCallStreamObserver<ApplicationStatus>) caller), caller);
+    }
+
+    private synchronized void add(Watcher watcher, StreamObserver<?> caller) {
+        if (watchers.size() >= MAX_WATCHERS) {
+            caller.onError(Status.RESOURCE_EXHAUSTED
+                    .withDescription("The application is watched by " + MAX_WATCHERS + " others already.")
+                    .asRuntimeException());
+            return;
+        }
+        watchers.add(watcher);
         stepper.execute(this::stepAll);
     }
 
@@ -72,10 +83,11 @@ final class ControlService extends ControlGrpc.ControlImplBase implements AutoCl
                     .asRuntimeException());
             return;
         }
-        watchers.add(new LogTail(
-                file.get(), request.getOffsetBytes(), request.getFollow(), (ServerCallStreamObserver<LogChunk>)
-                        caller));
-        stepper.execute(this::stepAll);
+        add(
+                new LogTail(
+                        file.get(), request.getOffsetBytes(), request.getFollow(), (ServerCallStreamObserver<LogChunk>)
+                                caller),
+                caller);
     }
 
     @Override

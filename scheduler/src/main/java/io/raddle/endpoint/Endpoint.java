@@ -3,6 +3,7 @@ package io.raddle.endpoint;
 import com.google.protobuf.ByteString;
 import io.raddle.id.AttemptId;
 import io.raddle.id.ExecutorId;
+import io.raddle.id.StageId;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.DriverFrame;
 import io.raddle.wire.Guarded;
@@ -99,6 +100,11 @@ public final class Endpoint implements Link, AutoCloseable {
     @Override
     public Optional<ByteString> takeResult(AttemptId attempt) {
         return results.take(attempt);
+    }
+
+    @Override
+    public void forgetResults(StageId stage) {
+        results.forget(stage);
     }
 
     @Override

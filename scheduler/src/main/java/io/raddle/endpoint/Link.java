@@ -3,6 +3,7 @@ package io.raddle.endpoint;
 import com.google.protobuf.ByteString;
 import io.raddle.id.AttemptId;
 import io.raddle.id.ExecutorId;
+import io.raddle.id.StageId;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.DriverFrame;
 import java.nio.file.Path;
@@ -36,4 +37,7 @@ public interface Link {
 
     /** The result that an attempt pushed before it reported, once; empty when it is not here (any more). */
     Optional<ByteString> takeResult(AttemptId attempt);
+
+    /** Drops what attempts of this stage pushed, and what they still will: nobody takes it any more. */
+    void forgetResults(StageId stage);
 }

@@ -1,9 +1,11 @@
 package io.raddle.endpoint;
 
 import com.google.protobuf.ByteString;
+import io.raddle.config.Keys;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.id.AttemptId;
+import io.raddle.id.StageId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,14 +13,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Results too large for a report, on disk from their push until the driver takes or forgets them. Thread-safe. */
+/**
+ * Results too large for a report, on disk from their push until the driver takes or forgets them, bounded together.
+ * Results of a stage that was forgotten are dropped when they come. Thread-safe.
+ */
 final class PushedResults {
+    private static final int FORGOTTEN_STAGES = 1000;
+
     private final Path directory;
     private final long maxBytes;
     private final Map<AttemptId, Path> complete = new HashMap<>();
+    /** The last ones that were; attempts of theirs may still push, those of earlier ones have long ended. */
+    private final Set<StageId> forgotten = new LinkedHashSet<>();
+
     private long bytes;
     private int files;
 
@@ -59,18 +72,31 @@ final class PushedResults {
         }
     }
 
+    /** Nobody will take a result of this stage any more. */
+    synchronized void forget(StageId stage) {
+        List<AttemptId> rest = complete.keySet().stream()
+                .filter(each -> each.stage().equals(stage))
+                .toList();
+        rest.forEach(attempt -> delete(complete.remove(attempt)));
+        forgotten.add(stage);
+        if (forgotten.size() > FORGOTTEN_STAGES) {
+            forgotten.remove(forgotten.iterator().next());
+        }
+    }
+
     private synchronized void reserve(int more) {
         if (bytes + more > maxBytes) {
             throw new RaddleException(new Cause.LimitExceeded(
-                    "Results of more than " + (maxBytes >> 20) + " MiB wait at the driver.", "raddle.result.max"));
+                    "Results of more than " + (maxBytes >> 20) + " MiB wait at the driver.",
+                    Keys.ARTIFACTS_MAX.name()));
         }
         bytes += more;
     }
 
     private synchronized void completed(AttemptId attempt, Path file) {
-        Path repeated = complete.put(attempt, file);
-        if (repeated != null) {
-            delete(repeated);
+        Path dropped = forgotten.contains(attempt.stage()) ? file : complete.put(attempt, file);
+        if (dropped != null) {
+            delete(dropped);
         }
     }
 

@@ -123,7 +123,10 @@ public final class Lineage {
                 order.throughShuffle());
     }
 
-    /** The records of this, spread evenly without looking at them. */
+    /**
+     * The records of this, spread evenly. The shuffle makes nothing of the order they come in, unless that order is
+     * always the same.
+     */
     public Lineage spread(Origin origin, Shuffle shuffle) {
         return new Lineage(
                 origin,
@@ -131,8 +134,7 @@ public final class Lineage {
                 List.of(this),
                 shuffle.partitions(),
                 Optional.empty(),
-                order.throughOrderSensitive().throughShuffle(),
-                Sensitivity.SEES_ORDER);
+                order.throughShuffle());
     }
 
     /** Which node it is; numbers grow as the program goes on. */

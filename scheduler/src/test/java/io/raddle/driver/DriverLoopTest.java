@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,37 @@ class DriverLoopTest {
 
         await().untilAsserted(() -> assertThat(order).hasSize(5000));
         assertThat(order).isSorted();
+    }
+
+    @Test
+    void letsThoseWaitWhoPostMoreThanItHasRoomForAndLosesNothing() throws Exception {
+        int steps = (1 << 16) + 1000;
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicInteger posted = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        loop.post(() -> awaitOn(held));
+        Thread poster = new Thread(() -> {
+            for (int i = 0; i < steps; i++) {
+                loop.post(done::incrementAndGet);
+                posted.incrementAndGet();
+            }
+        });
+        poster.start();
+
+        await().until(() -> posted.get() == 1 << 16 && poster.getState() == Thread.State.TIMED_WAITING);
+        assertThat(done).hasValue(0);
+
+        held.countDown();
+        await().until(() -> done.get() == steps);
+        poster.join();
+    }
+
+    private static void awaitOn(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

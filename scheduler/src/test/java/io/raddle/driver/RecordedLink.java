@@ -5,6 +5,7 @@ import io.raddle.endpoint.Link;
 import io.raddle.endpoint.LinkEvents;
 import io.raddle.id.AttemptId;
 import io.raddle.id.ExecutorId;
+import io.raddle.id.StageId;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.DriverFrame;
 import io.raddle.wire.Sha256;
@@ -69,5 +70,10 @@ final class RecordedLink implements Link {
     @Override
     public Optional<ByteString> takeResult(AttemptId attempt) {
         return Optional.empty();
+    }
+
+    @Override
+    public void forgetResults(StageId stage) {
+        throw new UnsupportedOperationException("no result is pushed here");
     }
 }

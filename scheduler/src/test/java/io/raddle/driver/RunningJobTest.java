@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 class RunningJobTest {
     private static final ByteString VALUE = ByteString.copyFromUtf8("value");
 
+    private int releases;
     private final List<Cause> cancelled = new ArrayList<>();
-    private final RunningJob job = new RunningJob(new JobId(1), 10, (id, cause) -> cancelled.add(cause));
+    private final RunningJob job =
+            new RunningJob(new JobId(1), 10, (id, cause) -> cancelled.add(cause), () -> releases++);
 
     @Test
     void handsValuesOverInTheOrderThatTheyCameAndThenEnds() {
@@ -31,6 +33,7 @@ class RunningJobTest {
         assertThat(job.next()).isEmpty();
         job.close();
         assertThat(cancelled).isEmpty();
+        assertThat(releases).isOne();
     }
 
     @Test
@@ -66,6 +69,7 @@ class RunningJobTest {
         job.close();
 
         assertThat(cancelled).containsExactly(new Cause.Cancelled("the program"));
+        assertThat(releases).isOne();
     }
 
     @Test

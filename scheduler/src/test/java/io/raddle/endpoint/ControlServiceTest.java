@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.ApplicationStatus.State;
@@ -102,6 +103,20 @@ class ControlServiceTest {
                 .setTasksDone(1));
 
         assertThat(second.join().getTasksDone()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesMoreWatchersThanItHasRoomFor() {
+        for (int watcher = 0; watcher < ControlService.MAX_WATCHERS; watcher++) {
+            control.watch(StatusRequest.getDefaultInstance()).next();
+        }
+
+        Iterator<ApplicationStatus> oneMore = control.watch(StatusRequest.getDefaultInstance());
+
+        assertThatThrownBy(oneMore::next)
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
     }
 
     @Test

@@ -228,6 +228,24 @@ abstract class LinkContract {
         assertThat(link.takeResult(attempt)).isEmpty();
     }
 
+    @Test
+    void dropsTheResultsOfAForgottenStageAlsoThoseThatComeLater() {
+        io.raddle.id.AttemptId early = new io.raddle.id.AttemptId(1, new io.raddle.id.StageId(2), 3, 4);
+        io.raddle.id.AttemptId late = new io.raddle.id.AttemptId(1, new io.raddle.id.StageId(2), 5, 6);
+        io.raddle.id.AttemptId other = new io.raddle.id.AttemptId(1, new io.raddle.id.StageId(3), 3, 4);
+
+        try (FakeExecutor executor = executor(EXECUTOR, 1)) {
+            executor.push(Attempts.message(early), random(1000));
+            executor.push(Attempts.message(other), random(1000));
+            link.forgetResults(early.stage());
+            executor.push(Attempts.message(late), random(1000));
+        }
+
+        assertThat(link.takeResult(early)).isEmpty();
+        assertThat(link.takeResult(late)).isEmpty();
+        assertThat(link.takeResult(other)).contains(random(1000));
+    }
+
     private static DriverFrame frame(ExecutorId executor, long sequence) {
         return DriverFrame.newBuilder()
                 .setExecutor(executor.number())

@@ -212,8 +212,9 @@ class PlannerTest {
         assertThat(stages(fromSource).get(0).dependsOnOrder()).isFalse();
         assertThat(stages(fromShuffle)).extracting(Stage::dependsOnOrder).containsExactly(false, true);
         assertThat(stages(spreadSource)).extracting(Stage::dependsOnOrder).containsExactly(false, false);
-        assertThat(stages(spreadShuffle)).extracting(Stage::dependsOnOrder).containsExactly(false, true, false);
-        assertThat(spreadShuffle.order()).isEqualTo(Order.INDETERMINATE);
+        assertThat(stages(spreadShuffle)).extracting(Stage::dependsOnOrder).containsExactly(false, false, false);
+        assertThat(spreadShuffle.order()).isEqualTo(Order.UNORDERED);
+        assertThat(spread(fromShuffle).order()).isEqualTo(Order.INDETERMINATE);
         assertThat(spreadSource.order()).isEqualTo(Order.UNORDERED);
     }
 

@@ -30,7 +30,6 @@ public final class ApplicationMasterMain {
     private static final java.util.logging.Logger GRPC = java.util.logging.Logger.getLogger("io.grpc");
 
     private static final String TOKEN_FILE = "HADOOP_TOKEN_FILE_LOCATION";
-    private static final long MAX_ARTIFACT_BYTES = 4L << 30;
 
     /** Executors of a later attempt never share a number with those of an earlier one. */
     private static final int NUMBERS_PER_ATTEMPT = 10_000;
@@ -118,7 +117,7 @@ public final class ApplicationMasterMain {
                 root.derive(Secret.CONTROL),
                 Optional.of(ports(configuration)),
                 Path.of("endpoint").toAbsolutePath(),
-                MAX_ARTIFACT_BYTES,
+                configuration.get(Keys.ARTIFACTS_MAX),
                 ContainerLogs.standardOutput(),
                 ContainerLogs.standardError());
         return new HostSettings(
