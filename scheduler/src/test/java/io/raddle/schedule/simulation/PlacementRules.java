@@ -62,6 +62,9 @@ final class PlacementRules {
         firstEvent = OptionalLong.of(firstEvent.orElse(world.time.now()));
         if (event instanceof Event.NodeLost lost) {
             lostNodes.add(lost.node());
+            world.executors.values().stream()
+                    .filter(executor -> executor.node.equals(lost.node()))
+                    .forEach(executor -> gone.add(executor.id));
         } else if (event instanceof Event.ExecutorAttached attached) {
             Long before = incarnations.put(attached.executor(), attached.incarnation());
             if (before != null && before != attached.incarnation()) {
