@@ -3,6 +3,7 @@ package io.raddle.executor;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.id.AttemptId;
+import io.raddle.id.AttemptIdCodec;
 import io.raddle.proto.CommitAnswer;
 import io.raddle.proto.CommitRequest;
 import io.raddle.proto.ExecutorMessage;
@@ -44,7 +45,7 @@ final class CommitDesk {
     }
 
     void answered(CommitAnswer answer) {
-        Request request = waiting.get(AttemptIds.of(answer.getAttempt()));
+        Request request = waiting.get(AttemptIdCodec.decode(answer.getAttempt()));
         if (request != null) {
             request.answer().complete(answer.getGranted());
         }

@@ -1,6 +1,7 @@
 package io.raddle.executor;
 
 import io.raddle.fault.Cause;
+import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.NodeId;
 import io.raddle.memory.MemoryBudget;
 import io.raddle.proto.CommitAnswer;
@@ -223,12 +224,12 @@ public final class Executor implements AutoCloseable {
 
         @Override
         public void kill(KillTask kill) {
-            slots.kill(AttemptIds.of(kill.getAttempt()), new Cause.Cancelled(kill.getReason()));
+            slots.kill(AttemptIdCodec.decode(kill.getAttempt()), new Cause.Cancelled(kill.getReason()));
         }
 
         @Override
         public void recall(RecallTasks recall) {
-            recall.getAttemptsList().forEach(each -> slots.recall(AttemptIds.of(each)));
+            recall.getAttemptsList().forEach(each -> slots.recall(AttemptIdCodec.decode(each)));
         }
 
         @Override

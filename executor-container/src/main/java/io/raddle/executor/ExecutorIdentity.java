@@ -2,6 +2,7 @@ package io.raddle.executor;
 
 import io.raddle.id.ExecutorId;
 import io.raddle.proto.Hello;
+import io.raddle.wire.Protocol;
 
 /**
  * Who an executor is: its number, which process of that number, and where it runs. {@code container} is empty and
@@ -9,9 +10,6 @@ import io.raddle.proto.Hello;
  */
 public record ExecutorIdentity(
         ExecutorId id, long incarnation, String container, String host, int nodePort, String rack, int slots) {
-    /** Version of the messages; the endpoint refuses another. */
-    static final int PROTOCOL_VERSION = 1;
-
     public ExecutorIdentity {
         if (slots < 1) {
             throw new IllegalArgumentException("an executor has at least one slot, not " + slots);
@@ -20,7 +18,7 @@ public record ExecutorIdentity(
 
     Hello hello(int shufflePort) {
         return Hello.newBuilder()
-                .setProtocolVersion(PROTOCOL_VERSION)
+                .setProtocolVersion(Protocol.VERSION)
                 .setEngineVersion(engineVersion())
                 .setContainer(container)
                 .setHost(host)

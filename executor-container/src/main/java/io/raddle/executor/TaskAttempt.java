@@ -3,6 +3,7 @@ package io.raddle.executor;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.id.AttemptId;
+import io.raddle.id.AttemptIdCodec;
 import io.raddle.pipeline.KillSwitch;
 import io.raddle.proto.TaskLaunch;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class TaskAttempt {
 
     TaskAttempt(TaskLaunch launch) {
         this.launch = launch;
-        this.id = AttemptIds.of(launch.getAttempt());
+        this.id = AttemptIdCodec.decode(launch.getAttempt());
     }
 
     TaskLaunch launch() {

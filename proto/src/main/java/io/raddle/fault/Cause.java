@@ -185,6 +185,11 @@ public sealed interface Cause {
         public String remedy() {
             return "Its work runs again elsewhere; read its log with yarn-submit --logs APP if it happens again.";
         }
+
+        /** The same of a process that never attached: it did not end as an executor, it did not become one. */
+        public LaunchFailed beforeItAttached() {
+            return new LaunchFailed(node, "exit code " + exitCode + "." + (detail.isEmpty() ? "" : " " + detail));
+        }
     }
 
     /** A process that runs could not be reached; {@code address} is host:port. */

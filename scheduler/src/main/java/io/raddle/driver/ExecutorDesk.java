@@ -3,12 +3,12 @@ package io.raddle.driver;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.raddle.cluster.Container;
 import io.raddle.endpoint.Attachment;
-import io.raddle.endpoint.Attempts;
 import io.raddle.endpoint.Link;
 import io.raddle.endpoint.LinkEvents;
 import io.raddle.fault.Cause;
 import io.raddle.fault.CauseCodec;
 import io.raddle.id.AttemptId;
+import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.ShuffleId;
 import io.raddle.proto.ExecutorFrame;
 import io.raddle.proto.ExecutorMessage;
@@ -96,7 +96,7 @@ final class ExecutorDesk implements LinkEvents {
             case COMMIT_REQUEST ->
                 loop.tell(new Event.CommitAsked(
                         executor.executor(),
-                        Attempts.id(message.getCommitRequest().getAttempt())));
+                        AttemptIdCodec.decode(message.getCommitRequest().getAttempt())));
             case HEARTBEAT -> executor.beat(message.getHeartbeat().getResidentBytes());
             case LEAVING -> left(executor, message.getLeaving());
             case KIND_NOT_SET -> LOG.warn("{} said something that is unknown here", executor.executor());
@@ -126,7 +126,7 @@ final class ExecutorDesk implements LinkEvents {
     }
 
     private void ended(Conversation executor, TaskReport report) {
-        AttemptId attempt = Attempts.id(report.getAttempt());
+        AttemptId attempt = AttemptIdCodec.decode(report.getAttempt());
         Event.Outcome outcome;
         if (report.hasResult()) {
             payloads.put(attempt, located(executor, report.getResult()));
@@ -162,6 +162,6 @@ final class ExecutorDesk implements LinkEvents {
     }
 
     private static List<AttemptId> ids(List<io.raddle.proto.AttemptId> messages) {
-        return messages.stream().map(Attempts::id).toList();
+        return messages.stream().map(AttemptIdCodec::decode).toList();
     }
 }

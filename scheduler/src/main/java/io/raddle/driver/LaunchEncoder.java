@@ -1,6 +1,6 @@
 package io.raddle.driver;
 
-import io.raddle.endpoint.Attempts;
+import io.raddle.id.AttemptIdCodec;
 import io.raddle.plan.Stage;
 import io.raddle.proto.DriverMessage;
 import io.raddle.proto.LaunchBatch;
@@ -37,7 +37,7 @@ final class LaunchEncoder {
     private TaskLaunch task(Action.Launch launch, StageBook.Entry entry) {
         int partition = launch.attempt().partition();
         TaskLaunch.Builder task = TaskLaunch.newBuilder()
-                .setAttempt(Attempts.message(launch.attempt()))
+                .setAttempt(AttemptIdCodec.encode(launch.attempt()))
                 .setPlanSha256(entry.stage().planDigest())
                 .setPartition(partition)
                 .setShuffleEpoch(launch.outputEpoch())

@@ -4,9 +4,9 @@ import com.google.protobuf.ByteString;
 import io.raddle.cluster.ClusterManager;
 import io.raddle.cluster.Container;
 import io.raddle.cluster.Demand;
-import io.raddle.endpoint.Attempts;
 import io.raddle.endpoint.Link;
 import io.raddle.id.AttemptId;
+import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.ExecutorId;
 import io.raddle.proto.CommitAnswer;
 import io.raddle.proto.Drain;
@@ -67,14 +67,14 @@ final class Performer implements Action.Handler<Boolean> {
                 action.executor(),
                 DriverMessage.newBuilder()
                         .setKill(KillTask.newBuilder()
-                                .setAttempt(Attempts.message(action.attempt()))
+                                .setAttempt(AttemptIdCodec.encode(action.attempt()))
                                 .setReason(action.reason())));
     }
 
     @Override
     public Boolean recallTasks(Action.RecallTasks action) {
         RecallTasks.Builder recall = RecallTasks.newBuilder();
-        action.attempts().forEach(attempt -> recall.addAttempts(Attempts.message(attempt)));
+        action.attempts().forEach(attempt -> recall.addAttempts(AttemptIdCodec.encode(attempt)));
         return say(action.executor(), DriverMessage.newBuilder().setRecall(recall));
     }
 
@@ -189,7 +189,7 @@ final class Performer implements Action.Handler<Boolean> {
                 executor,
                 DriverMessage.newBuilder()
                         .setCommitAnswer(CommitAnswer.newBuilder()
-                                .setAttempt(Attempts.message(attempt))
+                                .setAttempt(AttemptIdCodec.encode(attempt))
                                 .setGranted(granted)));
     }
 

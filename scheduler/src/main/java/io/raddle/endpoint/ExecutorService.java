@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.raddle.fault.RaddleException;
+import io.raddle.id.AttemptIdCodec;
 import io.raddle.proto.ArtifactRequest;
 import io.raddle.proto.Chunk;
 import io.raddle.proto.DriverFrame;
@@ -75,7 +76,7 @@ final class ExecutorService extends ExecutorEndpointGrpc.ExecutorEndpointImplBas
             }
             try {
                 if (incoming == null) {
-                    incoming = results.receive(Attempts.id(chunk.getAttempt()));
+                    incoming = results.receive(AttemptIdCodec.decode(chunk.getAttempt()));
                 }
                 incoming.write(chunk.getData());
             } catch (IOException | RaddleException e) {

@@ -7,6 +7,7 @@ import io.grpc.stub.StreamObserver;
 import io.raddle.id.ExecutorId;
 import io.raddle.proto.DriverFrame;
 import io.raddle.proto.ExecutorFrame;
+import io.raddle.wire.Protocol;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ExecutorStreams {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorStreams.class);
-
-    /** Version of the messages; another one cannot attach. */
-    static final int PROTOCOL_VERSION = 1;
 
     private final Map<ExecutorId, Stream> streams = new HashMap<>();
     private volatile @Nullable LinkEvents listener;
@@ -101,10 +99,10 @@ final class ExecutorStreams {
                 return;
             }
             int version = frame.getHello().getProtocolVersion();
-            if (version != PROTOCOL_VERSION) {
+            if (version != Protocol.VERSION) {
                 end(Status.FAILED_PRECONDITION.withDescription(
                         "The executor (" + frame.getHello().getEngineVersion()
-                                + ") speaks protocol " + version + " and the driver speaks " + PROTOCOL_VERSION
+                                + ") speaks protocol " + version + " and the driver speaks " + Protocol.VERSION
                                 + ": both must come from one engine archive."));
                 return;
             }

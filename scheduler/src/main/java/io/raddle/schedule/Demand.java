@@ -106,9 +106,11 @@ final class Demand {
             return;
         }
         failedLaunches++;
-        if (failedLaunches >= settings.minExecutors() + SPARE_LAUNCHES && present() == 0) {
+        // One that is silent or drains may still bring the work to its end.
+        if (failedLaunches >= settings.minExecutors() + SPARE_LAUNCHES
+                && executors.all().isEmpty()) {
             failedLaunches = 0;
-            jobs.failAll(cause);
+            jobs.failAll(cause instanceof Cause.ExecutorExited exited ? exited.beforeItAttached() : cause);
         }
     }
 

@@ -131,7 +131,7 @@ final class Fleet {
         }
     }
 
-    /** Answers whether this ended an executor that was never heard of. */
+    /** Answers whether this ended an executor that was to work and was never heard of. */
     boolean lost(ExecutorId id, long incarnation, Cause cause, long now) {
         Executor executor = executors.find(id);
         boolean ended = false;
@@ -141,7 +141,7 @@ final class Fleet {
             census.note(Note.LATE_LOSS);
         } else if (!(cause instanceof Cause.Unreachable)) {
             end(executor, cause, now);
-            ended = !executor.hasAttached();
+            ended = !executor.hasAttached() && !executor.draining();
         } else if (executor.life.is(ExecutorState.SILENT)) {
             census.note(Note.DUPLICATE_LOSS);
         } else {
@@ -152,12 +152,16 @@ final class Fleet {
 
     private void fallSilent(Executor executor, long now) {
         leave(executor, ExecutorState.SILENT);
-        executor.suspects().addAll(executor.running());
+        List<Attempt> ran = executor.running();
         for (Attempt attempt : executor.attempts()) {
             if (ledger.holds(attempt)) {
+                // Stays under way, so it is blamed as such if its executor has ended.
                 ledger.silent(attempt, now);
             } else {
                 attempts.withdraw(attempt, now);
+                if (ran.contains(attempt)) {
+                    executor.suspects().add(attempt);
+                }
             }
         }
     }

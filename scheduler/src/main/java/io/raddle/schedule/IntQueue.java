@@ -29,10 +29,6 @@ final class IntQueue {
         return value;
     }
 
-    int peek() {
-        return ring[head];
-    }
-
     boolean isEmpty() {
         return size == 0;
     }

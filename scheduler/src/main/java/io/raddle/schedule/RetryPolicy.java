@@ -24,8 +24,19 @@ final class RetryPolicy {
             blame(attempt, cause);
         } else if (cause instanceof Cause.CommitInDoubt) {
             lineage.doom(attempt.stage, cause);
-        } else if (!(cause instanceof Cause.FetchFailed)) {
+        } else {
             stumbled(attempt, cause);
+        }
+    }
+
+    /** The attempt did not find its inputs: {@code news} when they stood until now, else it looked for what was lost. */
+    void readInVain(Attempt attempt, Cause.FetchFailed cause, boolean news) {
+        Stage stage = attempt.stage;
+        stage.tasks.countFailure();
+        if (!news) {
+            stumbled(attempt, cause);
+        } else if (stage.fruitlessRound() >= settings.stageAttempts()) {
+            lineage.doom(stage, cause);
         }
     }
 
@@ -36,13 +47,6 @@ final class RetryPolicy {
             blame(attempt, cause);
         } else if (cause instanceof Cause.ExecutorExited) {
             stumbled(attempt, cause);
-        }
-    }
-
-    /** A stage met lost inputs. */
-    void lostInputs(Stage stage, Cause cause) {
-        if (stage.fruitlessRound() >= settings.stageAttempts()) {
-            lineage.doom(stage, cause);
         }
     }
 

@@ -110,22 +110,20 @@ final class TaskReports {
             return;
         }
         if (cause instanceof Cause.FetchFailed fetch) {
-            fetchFailed(attempt.stage, fetch, now);
+            fetchFailed(attempt, fetch, now);
+        } else {
+            retries.failed(attempt, cause);
         }
-        retries.failed(attempt, cause);
     }
 
     static Cause inDoubt(Attempt attempt, String why) {
         return new Cause.CommitInDoubt(attempt.id + " was publishing its output, and " + why);
     }
 
-    private void fetchFailed(Stage reader, Cause.FetchFailed cause, long now) {
-        if (lost(new ShuffleId(cause.shuffle()), cause.shuffleEpoch(), cause.maps(), now)) {
-            census.note(Note.FETCH_ROUND);
-            retries.lostInputs(reader, cause);
-        } else {
-            census.note(Note.LATE_FETCH_FAILURE);
-        }
+    private void fetchFailed(Attempt attempt, Cause.FetchFailed cause, long now) {
+        boolean news = lost(new ShuffleId(cause.shuffle()), cause.shuffleEpoch(), cause.maps(), now);
+        census.note(news ? Note.FETCH_ROUND : Note.LATE_FETCH_FAILURE);
+        retries.readInVain(attempt, cause, news);
     }
 
     /** Rows are lost, as far as they are still those that were seen; answers whether any was. */
@@ -135,8 +133,10 @@ final class TaskReports {
             return false;
         }
         MapOutputs table = writer.outputs.orElseThrow();
-        List<Integer> standing =
-                maps.stream().filter(map -> table.standsSince(map, epoch)).toList();
+        List<Integer> standing = maps.stream()
+                .distinct()
+                .filter(map -> table.standsSince(map, epoch))
+                .toList();
         lineage.lose(writer, standing, now);
         return !standing.isEmpty();
     }

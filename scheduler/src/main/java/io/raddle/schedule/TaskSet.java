@@ -130,11 +130,18 @@ final class TaskSet {
         Arrays.fill(stumbles, 0);
     }
 
+    /** A life of its own would be too much for each of a million tasks; its counters say what it came through. */
+    private String history(int task) {
+        return attemptsMade[task] + " attempts, of which " + faults[task] + " ended by its own fault and "
+                + stumbles[task] + " by none, and "
+                + (winner[task] == NONE ? "none" : "number " + winner[task]) + " stands";
+    }
+
     private void become(int task, TaskState next) {
         TaskState now = STATES[state[task]];
         if (!Lifecycles.TASK.allows(now, next)) {
-            throw new IllegalStateException(owner + ", task " + task + " after " + attemptsMade[task] + " attempts: "
-                    + Lifecycles.TASK.word(now, next) + " is not in the table");
+            throw new IllegalStateException(owner + ", task " + task + ": " + Lifecycles.TASK.word(now, next)
+                    + " is not in the table; before it: " + history(task));
         }
         census.transition(Lifecycles.TASK, now, next);
         count[now.ordinal()]--;

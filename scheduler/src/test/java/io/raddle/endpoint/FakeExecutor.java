@@ -14,6 +14,7 @@ import io.raddle.proto.Hello;
 import io.raddle.proto.PushAnswer;
 import io.raddle.proto.ResultChunk;
 import io.raddle.wire.GuardedChannel;
+import io.raddle.wire.Protocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,7 @@ final class FakeExecutor implements AutoCloseable {
         attach(
                 first,
                 Hello.newBuilder()
-                        .setProtocolVersion(ExecutorStreams.PROTOCOL_VERSION)
+                        .setProtocolVersion(Protocol.VERSION)
                         .setHost("localhost")
                         .build());
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.ExecutorId;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.DriverFrame;
@@ -221,7 +222,7 @@ abstract class LinkContract {
         io.raddle.id.AttemptId attempt = new io.raddle.id.AttemptId(1, new io.raddle.id.StageId(2), 3, 4);
 
         try (FakeExecutor executor = executor(EXECUTOR, 1)) {
-            executor.push(Attempts.message(attempt), result);
+            executor.push(AttemptIdCodec.encode(attempt), result);
         }
 
         assertThat(link.takeResult(attempt)).contains(result);

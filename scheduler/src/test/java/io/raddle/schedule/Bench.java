@@ -9,12 +9,14 @@ import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
 import io.raddle.schedule.Action.Launch;
 import io.raddle.schedule.Action.LaunchBatch;
+import io.raddle.schedule.Census.Note;
 import io.raddle.schedule.Event.Outcome;
 import io.raddle.schedule.Event.OutputLife;
 import io.raddle.schedule.Event.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,23 @@ final class Bench {
     List<Action> after(Duration duration) {
         now += duration.toNanos();
         return send(new Event.Tick());
+    }
+
+    /** How often a transition was taken. */
+    long times(String transition) {
+        return core.inside().census().transitions().getOrDefault(transition, 0L);
+    }
+
+    /** What was late, doubled or otherwise worth counting, and how often. */
+    Map<Note, Long> notes() {
+        Map<Note, Long> counts = new EnumMap<>(Note.class);
+        for (Note note : Note.values()) {
+            long count = core.inside().census().count(note);
+            if (count > 0) {
+                counts.put(note, count);
+            }
+        }
+        return counts;
     }
 
     long now() {

@@ -107,6 +107,101 @@ class DemandTest {
         assertThat(bench.core.explain(bench.now())).anyMatch(line -> line.contains("The queue etl is full."));
     }
 
+    private static void launch(Bench bench, int executor) {
+        bench.send(new Event.ContainerAllocated(Bench.executor(executor), Bench.node(1)));
+    }
+
+    private static void failLaunches(Bench bench, int from, int to) {
+        for (int i = from; i <= to; i++) {
+            launch(bench, i);
+            bench.lose(i, new Cause.LaunchFailed("host1", "no java"));
+        }
+    }
+
+    @Test
+    void anExecutorThatWasAskedToLeaveBeforeItAttachedIsNoFailedLaunch() {
+        Bench bench = new Bench(elastic(0, 1));
+        bench.submit(1, result(1, 1));
+        failLaunches(bench, 1, 2);
+        launch(bench, 3);
+        bench.send(new Event.ExecutorDraining(Bench.executor(3)));
+
+        bench.lose(3, new Cause.ExecutorExited("host1", 0, "drained"));
+        assertThat(bench.all(FailJob.class)).isEmpty();
+
+        failLaunches(bench, 4, 4);
+        assertThat(bench.all(FailJob.class)).hasSize(1);
+    }
+
+    @Test
+    void jobsGoOnWhileASilentExecutorMayComeBack() {
+        Bench bench = new Bench(elastic(0, 1));
+        bench.attach(1, 1);
+        bench.submit(1, result(1, 1));
+        bench.send(new Event.ExecutorLost(Bench.executor(1), 1, new Cause.Unreachable("host1:1", "no heartbeat")));
+
+        failLaunches(bench, 2, 9);
+        assertThat(bench.all(FailJob.class)).isEmpty();
+
+        bench.lose(1, new Cause.NodeLost("host1"));
+        failLaunches(bench, 10, 10);
+        assertThat(bench.all(FailJob.class)).hasSize(1);
+    }
+
+    @Test
+    void jobsGoOnWhileADrainingExecutorStillWorks() {
+        Bench bench = new Bench(elastic(0, 1));
+        bench.attach(1, 1);
+        bench.submit(1, result(1, 1));
+        bench.send(new Event.ExecutorDraining(Bench.executor(1)));
+        failLaunches(bench, 2, 9);
+
+        bench.succeed(Bench.attempt(1, 0, 0));
+
+        assertThat(bench.all(FailJob.class)).isEmpty();
+        assertThat(bench.all(Action.CompleteJob.class)).hasSize(1);
+    }
+
+    @Test
+    void saysOfAProcessThatEndedBeforeItAttachedThatItDidNotStart() {
+        Bench bench = new Bench(elastic(0, 1));
+        bench.submit(1, result(1, 1));
+        for (int i = 1; i <= 3; i++) {
+            launch(bench, i);
+            bench.lose(i, new Cause.ExecutorExited("host1:1", 134, "no such library"));
+        }
+
+        assertThat(bench.all(FailJob.class))
+                .extracting(FailJob::cause)
+                .containsExactly(new Cause.LaunchFailed("host1:1", "exit code 134. no such library"));
+    }
+
+    @Test
+    void countsFailedLaunchesAnewOnceAnExecutorAttaches() {
+        Bench bench = new Bench(elastic(0, 1));
+        bench.submit(1, result(1, 1));
+        failLaunches(bench, 1, 2);
+        bench.attach(3, 1);
+        bench.lose(3, new Cause.ExecutorExited("host1:1", 137, ""));
+
+        failLaunches(bench, 4, 5);
+        assertThat(bench.all(FailJob.class)).isEmpty();
+        failLaunches(bench, 6, 6);
+        assertThat(bench.all(FailJob.class)).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatIsLostOrAContainerThatIsPreemptedIsNoFailedLaunch() {
+        Bench bench = new Bench(elastic(0, 1));
+        bench.submit(1, result(1, 1));
+        for (int i = 1; i <= 20; i++) {
+            launch(bench, i);
+            bench.lose(i, i % 2 == 0 ? new Cause.NodeLost("host1") : new Cause.Preempted("host1"));
+        }
+
+        assertThat(bench.all(FailJob.class)).isEmpty();
+    }
+
     @Test
     void failsJobsWhenNoLaunchEverSucceeds() {
         Bench bench = new Bench(elastic(1, 1));

@@ -108,6 +108,52 @@ class FailuresTest {
     }
 
     @Test
+    void blamesACommitterOnceWhenItsExecutorFallsSilentAndTurnsOutToHaveRunOutOfMemory() {
+        bench.submit(1, result(1, 1).publishing(Publication.REPEATABLE_COMMIT).attempting(2));
+        bench.attach(1, 1);
+        bench.askCommit(attempt(1, 0, 0));
+        bench.send(new Event.ExecutorLost(Bench.executor(1), 1, SILENCE));
+        bench.lose(1, OUT_OF_MEMORY);
+        assertThat(bench.all(FailJob.class)).isEmpty();
+
+        bench.attach(2, 1);
+        bench.lose(2, OUT_OF_MEMORY);
+
+        assertThat(bench.all(FailJob.class))
+                .extracting(FailJob::cause)
+                .containsExactly(new Cause.TaskFailed(1, 0, 2, OUT_OF_MEMORY));
+    }
+
+    @Test
+    void aLossThatNamesARowTwiceIsOneLoss() {
+        bench.attach(1, 4);
+        bench.submit(1, map(1, 7, 2), result(2, 1, 7));
+        bench.succeed(attempt(1, 0, 0));
+        bench.succeed(attempt(1, 1, 0));
+
+        List<Action> actions = bench.fail(attempt(2, 0, 0), fetchFailed(1, 1, 1));
+
+        assertThat(attempts(actions)).containsExactly(attempt(1, 1, 1));
+    }
+
+    @Test
+    void givesUpOnATaskThatForEverLooksForWhatWasNeverThere() {
+        bench.attach(1, 1);
+        bench.submit(1, map(1, 7, 1), result(2, 1, 7).attempting(1));
+        bench.succeed(attempt(1, 0, 0));
+        Cause nothing = new Cause.FetchFailed(7, 1, List.of(), "host1:8041", "gone");
+        for (int i = 0; i < 9; i++) {
+            assertThat(attempts(bench.fail(attempt(2, 0, i), nothing))).containsExactly(attempt(2, 0, i + 1));
+        }
+
+        bench.fail(attempt(2, 0, 9), nothing);
+
+        assertThat(bench.all(FailJob.class))
+                .extracting(FailJob::cause)
+                .containsExactly(new Cause.TaskFailed(2, 0, 10, nothing));
+    }
+
+    @Test
     void reschedulesOnlyTheMissingMapsWhenOutputsAreLost() {
         bench.attach(1, 4);
         bench.submit(1, map(1, 7, 3), result(2, 2, 7));

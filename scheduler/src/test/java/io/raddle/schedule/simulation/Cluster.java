@@ -63,8 +63,11 @@ final class Cluster {
             if (world.deadNodes.contains(executor.node)) {
                 return;
             }
-            if (world.strikes(Fault.LAUNCH_FAILED, 4)) {
+            if (world.strikes(Fault.LAUNCH_FAILED, world.barren ? 50 : 4)) {
                 tell(driver, executor, new Cause.LaunchFailed(executor.node.toString(), "no java"));
+            } else if (world.strikes(Fault.DRAINS_UNHEARD, world.barren ? 60 : 1)) {
+                driver.hears(new Event.ExecutorDraining(id));
+                tell(driver, executor, new Cause.ExecutorExited(executor.node.toString(), 143, "node leaves"));
             } else if (world.strikes(Fault.LAUNCH_SLOW, 3)) {
                 missAfterLease(executor, executor.incarnation());
                 world.time.after(LEASE + world.chance.millis(1, 9000), executor::start);

@@ -170,6 +170,7 @@ final class Driver implements Action.Handler<Boolean> {
             action.accept(this);
         }
         Rules.require(toBeKilled.isEmpty(), toBeKilled + " run on, though given up");
+        rules.settled();
     }
 
     @Override
@@ -204,6 +205,7 @@ final class Driver implements Action.Handler<Boolean> {
 
     @Override
     public Boolean releaseContainer(Action.ReleaseContainer action) {
+        rules.released(action.executor());
         cluster.release(action.executor(), this);
         return true;
     }

@@ -27,6 +27,10 @@ public final class Mutate {
     static final Path LIST = Path.of("src/test/resources/io/raddle/schedule/simulation/mutants.txt");
     private static final int SEEDS = 300;
     private static final long PATIENCE_SECONDS = 180;
+    /** The annotation that sources name and classes forget: the long run has no library on its path. */
+    private static final String NULLABLE =
+            "package org.jspecify.annotations;\n@java.lang.annotation.Target(java.lang.annotation.ElementType.TYPE_USE)\n"
+                    + "public @interface Nullable {}\n";
 
     private final Path module;
     private final Path scratch;
@@ -91,6 +95,7 @@ public final class Mutate {
         Path sources = Files.createTempDirectory(scratch, "source");
         Path classes = Files.createTempDirectory(scratch, "classes");
         List<Path> files = new ArrayList<>();
+        files.add(Files.writeString(sources.resolve("Nullable.java"), NULLABLE));
         for (Map.Entry<String, String> changed :
                 mutant.apply(module.resolve(SOURCES)).entrySet()) {
             files.add(Files.writeString(sources.resolve(changed.getKey()), changed.getValue()));

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Where and why a task may be launched: at executors that take tasks, for a reason, and near its data if it can. */
@@ -28,6 +29,9 @@ final class PlacementRules {
     private final Map<String, Long> attachedSince = new LinkedHashMap<>();
     /** When each stage could begin at the earliest. */
     private final Map<StageId, Long> readySince = new LinkedHashMap<>();
+
+    /** When the first of the events came that the next pass will act on: what began with one of them began then. */
+    private OptionalLong firstEvent = OptionalLong.empty();
 
     private final Set<NodeId> lostNodes = new LinkedHashSet<>();
     private final Map<ExecutorId, Long> incarnations = new LinkedHashMap<>();
@@ -46,12 +50,21 @@ final class PlacementRules {
     void published(ShuffleId shuffle) {
         world.stages.values().stream()
                 .filter(stage -> stage.spec.inputs().contains(shuffle))
-                .forEach(stage -> readySince.put(stage.spec.id(), world.time.now()));
+                .forEach(stage -> readySince.put(stage.spec.id(), firstEvent.orElse(world.time.now())));
+    }
+
+    /** All actions of a pass were done. */
+    void settled() {
+        firstEvent = OptionalLong.empty();
     }
 
     void watch(Event event) {
+        firstEvent = OptionalLong.of(firstEvent.orElse(world.time.now()));
         if (event instanceof Event.NodeLost lost) {
             lostNodes.add(lost.node());
+            world.executors.values().stream()
+                    .filter(executor -> executor.node.equals(lost.node()))
+                    .forEach(executor -> gone.add(executor.id));
         } else if (event instanceof Event.ExecutorAttached attached) {
             Long before = incarnations.put(attached.executor(), attached.incarnation());
             if (before != null && before != attached.incarnation()) {

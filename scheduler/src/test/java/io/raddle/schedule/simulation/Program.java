@@ -88,7 +88,8 @@ final class Program {
                 MAX_ATTEMPTS);
         spec = spec.preferring(preferences(spec.tasks()));
         int width = output.isEmpty() ? 0 : chance.between(1, 4);
-        int poisoned = !gentle && chance.percent(1.5) && tasks > 0 ? 0 : -1;
+        boolean poison = !gentle && chance.percent(spec.publication() == Publication.NONE ? 1.5 : 20);
+        int poisoned = poison && tasks > 0 ? 0 : -1;
         int mean = chance.of(List.of(1, 10, 100, 1000, 3000));
         return new SimStage(
                 spec, inputs, union, operation, chance.between(1, 9), deal, width, poisoned, chance.oneIn(2), mean);

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What must be true of the actions of a core, whatever happens; a breach ends the run. */
 final class Rules {
@@ -38,6 +37,7 @@ final class Rules {
     private final Map<Task, List<Integer>> results = new LinkedHashMap<>();
     private final Set<ShuffleId> dropped = new LinkedHashSet<>();
     private PlacementRules places;
+    private LaunchRules launches;
     private int ended;
 
     Rules(World world) {
@@ -63,11 +63,36 @@ final class Rules {
 
     void watches(CoreAudit audit, Settings settings) {
         places = new PlacementRules(world, audit, settings);
+        launches = new LaunchRules(world, settings);
     }
 
     /** An event was taken in. */
     void watch(Event event) {
         places.watch(event);
+        launches.watch(event, running.keySet());
+        if (event instanceof Event.ExecutorLost lost && lost.cause() instanceof Cause.OutOfMemory) {
+            outOfMemory(lost.executor());
+        }
+    }
+
+    /** Whatever ran there, or was on its way and may have run, is blamed once. */
+    private void outOfMemory(ExecutorId executor) {
+        world.places.forEach((attempt, place) -> {
+            if (place.equals(executor)) {
+                world.ownFaults.merge(Task.of(attempt), 1, Integer::sum);
+            }
+        });
+        world.places.values().removeIf(executor::equals);
+    }
+
+    /** All actions of a pass were done. */
+    void settled() {
+        places.settled();
+        launches.settled(running.keySet());
+    }
+
+    void released(ExecutorId executor) {
+        launches.released(executor);
     }
 
     void batch(Action.LaunchBatch batch) {
@@ -78,6 +103,7 @@ final class Rules {
         AttemptId attempt = launch.attempt();
         places.launched(launch, executor, standing.get(Task.of(attempt)));
         require(launched.add(attempt), attempt + " is launched twice");
+        world.places.put(attempt, executor);
         require(
                 launch.inputs().size() == world.stage(attempt).inputs.size(),
                 attempt + " is not told all tables that it reads");
@@ -99,10 +125,12 @@ final class Rules {
 
     void reported(AttemptId attempt) {
         reported.add(attempt);
+        world.places.remove(attempt);
     }
 
     void killed(AttemptId attempt) {
         killed.add(attempt);
+        world.places.remove(attempt);
     }
 
     void granted(Action.GrantCommit action) {
@@ -230,8 +258,7 @@ final class Rules {
         if (cause instanceof Cause.TaskFailed failed) {
             int faults = world.ownFaults.getOrDefault(new Task(new StageId(failed.stage()), failed.partition()), 0);
             int limit = world.stages.get(new StageId(failed.stage())).spec.maxAttempts();
-            // Who was killed along with an executor is blamed too, even if its launch was still on the way.
-            return failed.last().taskFault() && failed.attempts() == limit && faults + world.outOfMemory >= limit;
+            return failed.last().taskFault() && failed.attempts() == limit && faults >= limit;
         } else if (cause instanceof Cause.FetchFailed) {
             return job.stages().stream().anyMatch(stage -> world.fetchFailures.getOrDefault(stage.spec.id(), 0) >= 4);
         } else if (cause instanceof Cause.ResultsDiffer) {
@@ -241,15 +268,9 @@ final class Rules {
             return job.stages().stream().anyMatch(SimStage::commits)
                     && (job.result().spec.publication() == Publication.SINGLE_COMMIT || someoneIsSilent());
         } else if (cause instanceof Cause.LaunchFailed) {
-            return launchesLost() >= 3;
+            return launches.areHopeless();
         }
         return cause instanceof Cause.Cancelled && cancelled.contains(job.id());
-    }
-
-    private int launchesLost() {
-        return Stream.of(Fault.LAUNCH_FAILED, Fault.EXECUTOR_CRASH, Fault.SILENT_DEATH, Fault.TAKEN_FOR_DEAD)
-                .mapToInt(fault -> world.faults.getOrDefault(fault, 0))
-                .sum();
     }
 
     private boolean resultWasHandedOut(SimStage result) {

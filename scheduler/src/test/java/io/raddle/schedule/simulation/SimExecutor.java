@@ -66,6 +66,7 @@ final class SimExecutor {
     /** A new process begins, knowing nothing but the files on its disks. */
     void start() {
         die();
+        world.places.values().removeIf(id::equals);
         alive = true;
         incarnation++;
         later(0, this::attach);
@@ -202,7 +203,7 @@ final class SimExecutor {
             return;
         }
         SimStage stage = world.stage(attempt);
-        if (stage.poisoned == attempt.partition()) {
+        if (stage.poisoned == attempt.partition() && !stage.diesCommitting(attempt.partition())) {
             world.happened(Fault.POISONED_TASK);
             if (stage.deadly) {
                 runOutOfMemory();
@@ -230,8 +231,6 @@ final class SimExecutor {
     }
 
     private void runOutOfMemory() {
-        world.outOfMemory++;
-        running.keySet().forEach(each -> world.ownFaults.merge(Task.of(each), 1, Integer::sum));
         cluster.exited(this, new Cause.OutOfMemory("Java heap space", 1 << 30));
     }
 
@@ -302,6 +301,11 @@ final class SimExecutor {
 
     void commitGranted(AttemptId attempt) {
         if (!askingToCommit.containsKey(attempt) || !running.containsKey(attempt)) {
+            return;
+        }
+        if (world.stage(attempt).diesCommitting(attempt.partition())) {
+            world.happened(Fault.POISONED_TASK);
+            runOutOfMemory();
             return;
         }
         boolean published = world.chance.oneIn(2);

@@ -79,6 +79,11 @@ final class SimStage {
         return inputs.isEmpty();
     }
 
+    /** Whether this task always takes its executor along, and does so while it may publish. */
+    boolean diesCommitting(int partition) {
+        return poisoned == partition && deadly && commits();
+    }
+
     boolean commits() {
         return spec.publication() != Publication.NONE;
     }

@@ -49,6 +49,9 @@ final class World {
     final Timeline time = new Timeline();
     final Chance chance;
     final OutputLife outputLife;
+    /** Hardly any container comes to anything here, until the world is healed. */
+    final boolean barren;
+
     final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     final Map<StageId, SimStage> stages = new LinkedHashMap<>();
     final Map<ExecutorId, SimExecutor> executors = new TreeMap<>();
@@ -62,9 +65,10 @@ final class World {
     /** Ends that were the task's own fault. */
     final Map<Task, Integer> ownFaults = new LinkedHashMap<>();
 
-    final Map<StageId, Integer> fetchFailures = new LinkedHashMap<>();
+    /** Where attempts run, or will once their launch arrives, as far as the driver can know. */
+    final Map<AttemptId, ExecutorId> places = new LinkedHashMap<>();
 
-    int outOfMemory;
+    final Map<StageId, Integer> fetchFailures = new LinkedHashMap<>();
 
     private final double intensity;
     private final List<String> log = new ArrayList<>();
@@ -76,6 +80,7 @@ final class World {
         this.verbose = verbose;
         intensity = chance.of(List.of(0.3, 1.0, 1.0, 3.0));
         outputLife = chance.oneIn(3) ? OutputLife.WITH_EXECUTOR : OutputLife.WITH_NODE;
+        barren = chance.oneIn(8);
     }
 
     /** Whether this fault happens here and now; never again once the world is healed. */

@@ -98,9 +98,8 @@ final class Fleet {
     private static Cause causeOf(Member member, Allocation.Ended ended) {
         Cause cause = ExitCauses.of(
                 ended.status().getExitStatus(), ended.status().getDiagnostics(), member.node(), member.memoryBytes());
-        // An executor that never attached did not end: it did not start.
         return cause instanceof Cause.ExecutorExited exited && member.stage() != Stage.ATTACHED
-                ? new Cause.LaunchFailed(exited.node(), "exit code " + exited.exitCode() + ". " + exited.detail())
+                ? exited.beforeItAttached()
                 : cause;
     }
 

@@ -5,6 +5,7 @@ import io.raddle.config.Keys;
 import io.raddle.proto.ApplicationSpec;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.Resource;
+import io.raddle.wire.Protocol;
 import io.raddle.wire.Secret;
 import io.raddle.wire.Sha256;
 import io.raddle.yarn.client.program.JdkArchive;
@@ -24,7 +25,6 @@ import java.util.concurrent.Future;
 
 /** What travels with one application: puts it into the cluster's file system and writes down where it is. */
 final class Luggage {
-    private static final int PROTOCOL_VERSION = 1;
     private static final String JDK_LINK = "jdk";
 
     private final Request request;
@@ -76,7 +76,7 @@ final class Luggage {
 
     private ApplicationSpec.Builder described(StagingDirectory staging, String user) {
         return ApplicationSpec.newBuilder()
-                .setProtocolVersion(PROTOCOL_VERSION)
+                .setProtocolVersion(Protocol.VERSION)
                 .setName(name())
                 .setUser(user)
                 .setMainClass(program.mainClass())

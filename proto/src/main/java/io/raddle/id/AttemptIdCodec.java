@@ -1,14 +1,11 @@
-package io.raddle.endpoint;
+package io.raddle.id;
 
-import io.raddle.id.AttemptId;
-import io.raddle.id.StageId;
+/** Carries an {@link AttemptId} over the wire. */
+public final class AttemptIdCodec {
+    private AttemptIdCodec() {}
 
-/** Attempt ids as messages carry them. */
-public final class Attempts {
-    private Attempts() {}
-
-    /** As a message field. */
-    public static io.raddle.proto.AttemptId message(AttemptId id) {
+    /** The message of an id. */
+    public static io.raddle.proto.AttemptId encode(AttemptId id) {
         return io.raddle.proto.AttemptId.newBuilder()
                 .setEpoch(id.epoch())
                 .setStage(id.stage().number())
@@ -17,8 +14,8 @@ public final class Attempts {
                 .build();
     }
 
-    /** From a message field. */
-    public static AttemptId id(io.raddle.proto.AttemptId message) {
+    /** The id in a message. */
+    public static AttemptId decode(io.raddle.proto.AttemptId message) {
         return new AttemptId(
                 message.getEpoch(), new StageId(message.getStage()), message.getPartition(), message.getAttempt());
     }
