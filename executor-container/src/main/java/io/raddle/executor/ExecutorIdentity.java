@@ -18,7 +18,7 @@ public record ExecutorIdentity(
         }
     }
 
-    Hello hello(int shufflePort) {
+    Hello hello(int shufflePort, int servicePort) {
         return Hello.newBuilder()
                 .setProtocolVersion(PROTOCOL_VERSION)
                 .setEngineVersion(engineVersion())
@@ -28,6 +28,7 @@ public record ExecutorIdentity(
                 .setRack(rack)
                 .setSlots(slots)
                 .setShufflePort(shufflePort)
+                .setServicePort(servicePort)
                 .setJavaVersion(System.getProperty("java.vm.version", ""))
                 .build();
     }

@@ -2,6 +2,7 @@ package io.raddle.plan;
 
 import com.google.protobuf.ByteString;
 import io.raddle.id.ShuffleId;
+import io.raddle.io.OutputJob;
 import io.raddle.proto.Artifact;
 import io.raddle.serde.RecordFormat;
 import org.apache.hadoop.conf.Configuration;
@@ -13,6 +14,9 @@ public interface Engine extends AutoCloseable {
 
     /** How file systems are found. */
     Configuration hadoop();
+
+    /** The driver's side of an output directory. */
+    OutputJob output(String directory);
 
     /** How records of the program's classes become bytes. */
     RecordFormat records();
