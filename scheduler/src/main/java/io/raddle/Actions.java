@@ -140,7 +140,7 @@ final class Actions {
     }
 
     static void save(Rdd<?> rdd, String path, String codec) {
-        OutputJob output = new OutputJob(path, rdd.session.engine().hadoop());
+        OutputJob output = rdd.session.engine().output(path);
         Sink sink = new Sink.Files(path, codec, Map.of());
         output.setUp();
         boolean done = false;

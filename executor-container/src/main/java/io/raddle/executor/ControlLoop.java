@@ -119,7 +119,10 @@ final class ControlLoop implements Runnable {
         try {
             endpoint = locator.locate();
         } catch (IOException e) {
-            LOG.warn("The endpoint could not be looked up: {}", e.toString());
+            // A NameNode sends its own stack along.
+            LOG.warn(
+                    "The endpoint could not be looked up: {}",
+                    e.toString().lines().findFirst().orElse(""));
             return false;
         }
         Attach attach = new Attach(endpoint, connector.connect(endpoint));

@@ -70,11 +70,8 @@ public final class Executor implements AutoCloseable {
                 place.localDirectories(), identity.container(), new NodeId(identity.host(), identity.nodePort()));
         shuffleServer = network.map(each -> each.server(directories));
         shuffleClient = network.map(each -> each.client(directories, place.engineBytes()));
-        shuffles = new Shuffles(
-                directories,
-                shuffleClient,
-                network.map(ShuffleNetwork::servicePort).orElse(0),
-                artifacts);
+        int servicePort = network.map(ShuffleNetwork::servicePort).orElse(0);
+        shuffles = new Shuffles(directories, shuffleClient, servicePort, artifacts);
         TaskRunner runner = new TaskRunner(
                 plans,
                 new Applications(artifacts, place.loader()),
@@ -89,7 +86,7 @@ public final class Executor implements AutoCloseable {
         control = new ControlLoop(
                 locator,
                 connector,
-                identity.hello(shuffleServer.map(ShuffleServer::port).orElse(0)),
+                identity.hello(shuffleServer.map(ShuffleServer::port).orElse(0), servicePort),
                 conversation,
                 reports,
                 bulk,

@@ -16,7 +16,7 @@ public record ExecutorIdentity(
         }
     }
 
-    Hello hello(int shufflePort) {
+    Hello hello(int shufflePort, int servicePort) {
         return Hello.newBuilder()
                 .setProtocolVersion(Protocol.VERSION)
                 .setEngineVersion(engineVersion())
@@ -26,6 +26,7 @@ public record ExecutorIdentity(
                 .setRack(rack)
                 .setSlots(slots)
                 .setShufflePort(shufflePort)
+                .setServicePort(servicePort)
                 .setJavaVersion(System.getProperty("java.vm.version", ""))
                 .build();
     }

@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.raddle.config.ConfigKey;
 import io.raddle.config.Keys;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
 import io.raddle.function.Aggregator;
 import io.raddle.function.Partitioner;
 import io.raddle.id.ShuffleId;
@@ -46,8 +48,11 @@ final class Shuffles {
     private final Artifacts artifacts;
     private final Map<String, MapOutput> outputs = new ConcurrentHashMap<>();
     private final Map<ByteString, MapOutputsIndex> indexes = new LinkedHashMap<>(16, 0.75f, true);
-    private volatile String mapIdPrefix = "";
     private volatile FrameCodec codec = FrameCodec.named(Keys.SHUFFLE_CODEC.defaultText());
+    private volatile Driver driver = new Driver(-1, "");
+
+    /** Whose outputs these are; names of outputs begin with its prefix. */
+    private record Driver(int epoch, String prefix) {}
 
     /** {@code servicePort} is that of the node's own shuffle service, 0 when it has none. */
     Shuffles(LocalDirectories directories, Optional<ShuffleClient> client, int servicePort, Artifacts artifacts) {
@@ -59,7 +64,7 @@ final class Shuffles {
 
     /** Names map outputs and moves them as the driver says. */
     void welcomed(Welcome welcome) {
-        mapIdPrefix = welcome.getMapIdPrefix();
+        driver(welcome.getEpoch(), welcome.getMapIdPrefix());
         Map<String, String> given = welcome.getConfigurationMap();
         codec = FrameCodec.named(value(Keys.SHUFFLE_CODEC, given));
         long inFlight = value(Keys.SHUFFLE_IN_FLIGHT, given);
@@ -72,6 +77,21 @@ final class Shuffles {
         return key.read(given.getOrDefault(key.name(), key.defaultText()));
     }
 
+    /** From now on outputs are for this driver; what was written for an earlier one is of use to nobody. */
+    private void driver(int epoch, String mapIdPrefix) {
+        Driver earlier = driver;
+        driver = new Driver(epoch, mapIdPrefix);
+        if (earlier.epoch() != epoch) {
+            List<Integer> shuffles = outputs.values().stream()
+                    .map(MapOutput::getShuffle)
+                    .distinct()
+                    .toList();
+            outputs.clear();
+            shuffles.forEach(
+                    shuffle -> new ShuffleFiles(directories).dropShuffle(earlier.prefix(), new ShuffleId(shuffle)));
+        }
+    }
+
     /** What this executor wrote and nobody dropped. */
     Collection<MapOutput> outputs() {
         return outputs.values();
@@ -79,7 +99,7 @@ final class Shuffles {
 
     void drop(int shuffle) {
         outputs.values().removeIf(each -> each.getShuffle() == shuffle);
-        new ShuffleFiles(directories).dropShuffle(mapIdPrefix, new ShuffleId(shuffle));
+        new ShuffleFiles(directories).dropShuffle(driver.prefix(), new ShuffleId(shuffle));
     }
 
     MapOutput write(
@@ -91,8 +111,12 @@ final class Shuffles {
             Iterator<?> records)
             throws Exception {
         int map = attempt.launch().getPartition();
+        Driver reader = driver;
+        if (attempt.id().epoch() != reader.epoch()) {
+            throw new RaddleException(new Cause.Cancelled("a driver that started anew"));
+        }
         String id = MapId.of(
-                mapIdPrefix,
+                reader.prefix(),
                 new ShuffleId(write.getShuffle()),
                 map,
                 attempt.id().attempt());
@@ -110,7 +134,9 @@ final class Shuffles {
                 .setSizes(ByteString.copyFrom(written.sizes()))
                 .setServicePort(servicePort)
                 .build();
-        outputs.put(id, output);
+        if (driver.equals(reader)) {
+            outputs.put(id, output);
+        }
         return output;
     }
 

@@ -19,10 +19,12 @@ public final class OutputJob {
 
     private final OutputLayout layout;
     private final Configuration configuration;
+    private final OutputMaker maker;
 
-    public OutputJob(String directory, Configuration configuration) {
+    public OutputJob(String directory, Configuration configuration, OutputMaker maker) {
         this.layout = new OutputLayout(new Path(directory));
         this.configuration = configuration;
+        this.maker = maker;
     }
 
     /** Refuses settings under which a reader could see the output of a job that fails. */
@@ -36,14 +38,21 @@ public final class OutputJob {
         }
     }
 
-    /** Makes the directory; an existing one is the user's mistake, never overwritten. */
+    /**
+     * Makes the directory; an existing one is the user's mistake, never overwritten. One that an earlier attempt of the
+     * same application made is its own, whole or not: the program runs anew, and so does this job.
+     */
     public void setUp() {
         run(files -> {
             if (files.exists(layout.directory())) {
-                throw exists();
+                if (!ofEarlierAttempt(files)) {
+                    throw exists();
+                }
+                files.delete(layout.directory(), true);
             }
             try {
                 files.mkdirs(layout.committedTasks());
+                maker.sign(files, layout.unfinishedMark());
             } catch (FileAlreadyExistsException e) {
                 throw exists();
             }
@@ -59,9 +68,9 @@ public final class OutputJob {
                         publish(files, task.getPath());
                     }
                 }
-                files.delete(layout.pending(), true);
             }
-            files.create(layout.success(), true).close();
+            maker.sign(files, layout.success());
+            files.delete(layout.pending(), true);
         });
     }
 
@@ -73,6 +82,10 @@ public final class OutputJob {
                 files.delete(layout.directory(), false);
             }
         });
+    }
+
+    private boolean ofEarlierAttempt(FileSystem files) throws IOException {
+        return maker.follows(files, layout.unfinishedMark()) || maker.follows(files, layout.success());
     }
 
     private void publish(FileSystem files, Path task) throws IOException {

@@ -28,6 +28,11 @@ record OutputLayout(Path directory) {
         return new Path(committedTasks(), "task_" + task(attempt));
     }
 
+    /** Who makes this output, while it is not complete. */
+    Path unfinishedMark() {
+        return new Path(pending(), "maker");
+    }
+
     Path success() {
         return new Path(directory, "_SUCCESS");
     }

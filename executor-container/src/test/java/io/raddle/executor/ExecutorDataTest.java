@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.example.UserCode;
 import io.raddle.function.Pair;
 import io.raddle.io.OutputJob;
+import io.raddle.io.OutputMaker;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.CommitAnswer;
 import io.raddle.proto.DriverMessage;
@@ -19,12 +20,14 @@ import io.raddle.proto.TaskReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExecutorDataTest {
+    private static final OutputMaker MAKER = new OutputMaker("test", 1);
+
     private static final int PARTITIONS = 3;
 
     @TempDir
@@ -143,9 +148,22 @@ class ExecutorDataTest {
     }
 
     @Test
+    void dropsWhatItWroteForADriverThatIsGone() throws IOException {
+        List<MapOutput> outputs = writeShuffle(1, 0);
+        assertThat(onDisk(outputs)).isTrue();
+
+        executor.endpoint.startAnew();
+        await().until(() -> !onDisk(outputs));
+        executor.endpoint.breakStream();
+
+        await().until(() -> executor.endpoint.attaches() == 3);
+        assertThat(executor.endpoint.lastSnapshot().getMapOutputsList()).isEmpty();
+    }
+
+    @Test
     void publishesOutputWhenTheDriverGrantsIt() {
         Path target = directory.resolve("out");
-        OutputJob job = new OutputJob(target.toString(), new Configuration());
+        OutputJob job = new OutputJob(target.toString(), new Configuration(), MAKER);
         job.setUp();
         StagePlan plan = TestPlans.output(target.toString());
 
@@ -163,7 +181,7 @@ class ExecutorDataTest {
     @Test
     void asksAgainForACommitAfterItLostTheDriver() {
         Path target = directory.resolve("out");
-        new OutputJob(target.toString(), new Configuration()).setUp();
+        new OutputJob(target.toString(), new Configuration(), MAKER).setUp();
         StagePlan plan = TestPlans.output(target.toString());
         executor.launch(plan, TestPlans.task(plan, 0, List.of("a")));
         awaitCommitRequest();
@@ -181,7 +199,7 @@ class ExecutorDataTest {
     @Test
     void removesOutputThatTheDriverDenies() {
         Path target = directory.resolve("out");
-        new OutputJob(target.toString(), new Configuration()).setUp();
+        new OutputJob(target.toString(), new Configuration(), MAKER).setUp();
         StagePlan plan = TestPlans.output(target.toString());
 
         executor.launch(plan, TestPlans.task(plan, 0, List.of("a")));
@@ -285,5 +303,12 @@ class ExecutorDataTest {
             in.transferTo(out);
         }
         return executor.endpoint.publish("app.jar", jar.toByteArray(), jar.toByteArray());
+    }
+
+    private boolean onDisk(List<MapOutput> outputs) throws IOException {
+        List<String> names = outputs.stream().map(MapOutput::getMapId).toList();
+        try (Stream<Path> files = Files.walk(directory.resolve("disk"))) {
+            return files.map(Path::getFileName).map(String::valueOf).anyMatch(names::contains);
+        }
     }
 }

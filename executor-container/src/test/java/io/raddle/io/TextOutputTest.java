@@ -33,7 +33,7 @@ class TextOutputTest {
     @BeforeEach
     void setUp() {
         target = directory.resolve("out");
-        job = new OutputJob(target.toString(), configuration);
+        job = job(1);
         job.setUp();
     }
 
@@ -74,6 +74,38 @@ class TextOutputTest {
         job.commit();
 
         assertThat(visible()).containsExactly("_SUCCESS");
+    }
+
+    @Test
+    void laterAttemptOfTheApplicationTakesOverWhatAnEarlierOneLeft() throws IOException {
+        write(attempt(0, 0), "early");
+
+        job(2).setUp();
+        write(attempt(1, 0), "late");
+        job(2).commit();
+
+        assertThat(visible()).containsExactly("_SUCCESS", "part-00001");
+    }
+
+    @Test
+    void laterAttemptOfTheApplicationMakesACompleteOutputAnew() throws IOException {
+        write(attempt(0, 0), "early");
+        job.commit();
+
+        job(2).setUp();
+
+        assertThat(visible()).isEmpty();
+        assertThat(target).isDirectory();
+    }
+
+    @Test
+    void neitherTheSameAttemptNorAnotherApplicationTakesOver() throws IOException {
+        OutputJob stranger = new OutputJob(target.toString(), configuration, new OutputMaker("another", 2));
+
+        assertThatThrownBy(() -> job.setUp()).hasMessageContaining("exists already");
+        assertThatThrownBy(stranger::setUp).hasMessageContaining("exists already");
+        job.commit();
+        assertThatThrownBy(stranger::setUp).hasMessageContaining("exists already");
     }
 
     @Test
@@ -177,5 +209,9 @@ class TextOutputTest {
 
     private static AttemptId attempt(int partition, int number) {
         return new AttemptId(1, new StageId(2), partition, number);
+    }
+
+    private OutputJob job(int attempt) {
+        return new OutputJob(target.toString(), configuration, new OutputMaker("application", attempt));
     }
 }

@@ -5,7 +5,6 @@ import io.raddle.id.NodeId;
 
 /**
  * A container that was granted and in which an executor is being started. The cluster manager numbers executors from 1,
- * gives the number to the process and never uses it twice within an application. {@code shuffleServicePort} is that of the
- * node's own shuffle service, 0 when it has none.
+ * gives the number to the process and never uses it twice within an application.
  */
-public record Container(String id, ExecutorId executor, NodeId node, String rack, int slots, int shuffleServicePort) {}
+public record Container(String id, ExecutorId executor, NodeId node, String rack, int slots) {}

@@ -67,7 +67,7 @@ public final class LocalCluster implements ClusterManager {
         }
         ExecutorId id = new ExecutorId(++made);
         String container = "local-" + id.number();
-        listener.granted(new Container(container, id, NODE, "", slots, 0));
+        listener.granted(new Container(container, id, NODE, "", slots));
         long memory = Runtime.getRuntime().maxMemory();
         executors.put(
                 container,

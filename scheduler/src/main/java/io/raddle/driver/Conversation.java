@@ -138,6 +138,13 @@ final class Conversation {
         return container;
     }
 
+    /** Where its process runs, by what was granted or else by what it said of itself. */
+    Optional<String> containerId() {
+        return container
+                .map(Container::id)
+                .or(() -> hasAttached() ? Optional.of(hello.getContainer()) : Optional.empty());
+    }
+
     NodeId node() {
         return container.map(Container::node).orElseGet(() -> new NodeId(hello.getHost(), hello.getNodePort()));
     }

@@ -9,6 +9,8 @@ import io.raddle.fault.RaddleException;
 import io.raddle.id.JobId;
 import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
+import io.raddle.io.OutputJob;
+import io.raddle.io.OutputMaker;
 import io.raddle.io.SplitSize;
 import io.raddle.plan.Engine;
 import io.raddle.plan.JobRequest;
@@ -53,6 +55,7 @@ final class DriverEngine implements Engine {
     private final Configuration configuration;
     private final org.apache.hadoop.conf.Configuration hadoop;
     private final Planner planner;
+    private final OutputMaker maker;
     private final int slots;
     private final AtomicInteger nodes = new AtomicInteger();
     private final AtomicInteger shuffles = new AtomicInteger();
@@ -78,6 +81,7 @@ final class DriverEngine implements Engine {
         this.jobs = jobs;
         this.configuration = settings.configuration();
         this.hadoop = hadoop;
+        this.maker = settings.maker();
         this.slots = settings.executors() * settings.slotsPerExecutor();
         this.planner = new Planner(settings.jars().stream()
                 .map(jar -> link.publish(String.valueOf(jar.getFileName()), jar))
@@ -98,6 +102,11 @@ final class DriverEngine implements Engine {
     @Override
     public SplitSize textSplits() {
         return new SplitSize(configuration.get(Keys.TEXT_SPLIT_MIN), configuration.get(Keys.TEXT_SPLIT_MAX));
+    }
+
+    @Override
+    public OutputJob output(String directory) {
+        return new OutputJob(directory, hadoop, maker);
     }
 
     @Override

@@ -105,16 +105,13 @@ final class ExecutorDesk implements LinkEvents {
 
     private void greeted(Conversation executor, Snapshot snapshot) {
         Hello hello = executor.hello();
-        boolean ownService = executor.container()
-                .filter(container -> container.shuffleServicePort() > 0)
-                .isPresent();
         loop.tell(new Event.ExecutorAttached(
                 executor.executor(),
                 executor.incarnation(),
                 executor.node(),
                 executor.container().map(Container::rack).orElse(hello.getRack()),
                 hello.getSlots(),
-                ownService ? OutputLife.WITH_NODE : OutputLife.WITH_EXECUTOR,
+                hello.getServicePort() > 0 ? OutputLife.WITH_NODE : OutputLife.WITH_EXECUTOR,
                 new Event.Snapshot(
                         ids(snapshot.getAttemptsList()),
                         ids(snapshot.getUnacknowledgedList()),
@@ -155,9 +152,7 @@ final class ExecutorDesk implements LinkEvents {
         located.getMapOutputBuilder()
                 .setHost(executor.node().host())
                 .setNodePort(executor.node().port())
-                .setShufflePort(executor.hello().getShufflePort())
-                .setServicePort(
-                        executor.container().map(Container::shuffleServicePort).orElse(0));
+                .setShufflePort(executor.hello().getShufflePort());
         return located.build();
     }
 

@@ -3,6 +3,7 @@ package io.raddle.driver;
 import com.google.protobuf.ByteString;
 import io.raddle.config.Configuration;
 import io.raddle.endpoint.EndpointSettings;
+import io.raddle.io.OutputMaker;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,5 +32,13 @@ public record HostSettings(
         EndpointSettings endpoint) {
     public HostSettings {
         jars = List.copyOf(jars);
+    }
+
+    /** The name in output directories, by which a driver knows what an earlier one of its application left. */
+    OutputMaker maker() {
+        String ofThisDriver = "-" + Integer.toString(epoch, Character.MAX_RADIX);
+        boolean ends = mapIdPrefix.endsWith(ofThisDriver);
+        return new OutputMaker(
+                ends ? mapIdPrefix.substring(0, mapIdPrefix.length() - ofThisDriver.length()) : mapIdPrefix, epoch);
     }
 }

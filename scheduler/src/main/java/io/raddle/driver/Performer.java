@@ -2,7 +2,6 @@ package io.raddle.driver;
 
 import com.google.protobuf.ByteString;
 import io.raddle.cluster.ClusterManager;
-import io.raddle.cluster.Container;
 import io.raddle.cluster.Demand;
 import io.raddle.endpoint.Link;
 import io.raddle.id.AttemptId;
@@ -87,10 +86,7 @@ final class Performer implements Action.Handler<Boolean> {
     @Override
     public Boolean releaseContainer(Action.ReleaseContainer action) {
         say(action.executor(), DriverMessage.newBuilder().setStop(Stop.getDefaultInstance()));
-        roster.find(action.executor())
-                .flatMap(Conversation::container)
-                .map(Container::id)
-                .ifPresent(cluster::release);
+        roster.find(action.executor()).flatMap(Conversation::containerId).ifPresent(cluster::release);
         return true;
     }
 

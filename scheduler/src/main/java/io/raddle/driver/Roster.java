@@ -1,7 +1,6 @@
 package io.raddle.driver;
 
 import com.google.protobuf.ByteString;
-import io.raddle.cluster.Container;
 import io.raddle.endpoint.Link;
 import io.raddle.fault.Cause;
 import io.raddle.id.ExecutorId;
@@ -37,10 +36,8 @@ final class Roster {
 
     Optional<Conversation> inContainer(String container) {
         return executors.values().stream()
-                .filter(executor -> executor.container()
-                        .map(Container::id)
-                        .filter(container::equals)
-                        .isPresent())
+                .filter(executor ->
+                        executor.containerId().filter(container::equals).isPresent())
                 .findFirst();
     }
 
@@ -56,10 +53,10 @@ final class Roster {
         link.disconnect(executor, "The container of this executor has ended.");
     }
 
-    /** How many containers were granted and have not ended. */
+    /** How many containers have not ended: granted here, or by an earlier driver and attached to this one. */
     int containers() {
         return (int) executors.values().stream()
-                .filter(executor -> executor.container().isPresent())
+                .filter(executor -> executor.containerId().isPresent())
                 .count();
     }
 

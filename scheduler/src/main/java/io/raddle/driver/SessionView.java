@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.id.ShuffleId;
+import io.raddle.io.OutputJob;
 import io.raddle.io.SplitSize;
 import io.raddle.plan.Engine;
 import io.raddle.plan.JobRequest;
@@ -38,6 +39,11 @@ final class SessionView implements Engine {
     @Override
     public SplitSize textSplits() {
         return engine.textSplits();
+    }
+
+    @Override
+    public OutputJob output(String directory) {
+        return engine.output(directory);
     }
 
     @Override

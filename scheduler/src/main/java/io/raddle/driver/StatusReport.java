@@ -1,7 +1,6 @@
 package io.raddle.driver;
 
 import io.raddle.cluster.ClusterManager;
-import io.raddle.cluster.Container;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.ApplicationStatus.State;
 import io.raddle.proto.ExecutorStatus;
@@ -79,7 +78,7 @@ final class StatusReport {
                 .setRunning(executor.running());
         roster.find(executor.executor()).ifPresent(known -> {
             status.setResidentBytes(known.residentBytes()).setAttached(known.hasAttached());
-            known.container().map(Container::id).ifPresent(status::setContainer);
+            known.containerId().ifPresent(status::setContainer);
         });
         return status.build();
     }

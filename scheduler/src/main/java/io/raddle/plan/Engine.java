@@ -2,6 +2,7 @@ package io.raddle.plan;
 
 import com.google.protobuf.ByteString;
 import io.raddle.id.ShuffleId;
+import io.raddle.io.OutputJob;
 import io.raddle.io.SplitSize;
 import io.raddle.proto.Artifact;
 import io.raddle.serde.RecordFormat;
@@ -17,6 +18,9 @@ public interface Engine extends AutoCloseable {
 
     /** How large the splits of text files are. */
     SplitSize textSplits();
+
+    /** The driver's side of an output directory. */
+    OutputJob output(String directory);
 
     /** How records of the program's classes become bytes. */
     RecordFormat records();

@@ -236,10 +236,10 @@ abstract class LinkContract {
         io.raddle.id.AttemptId other = new io.raddle.id.AttemptId(1, new io.raddle.id.StageId(3), 3, 4);
 
         try (FakeExecutor executor = executor(EXECUTOR, 1)) {
-            executor.push(Attempts.message(early), random(1000));
-            executor.push(Attempts.message(other), random(1000));
+            executor.push(AttemptIdCodec.encode(early), random(1000));
+            executor.push(AttemptIdCodec.encode(other), random(1000));
             link.forgetResults(early.stage());
-            executor.push(Attempts.message(late), random(1000));
+            executor.push(AttemptIdCodec.encode(late), random(1000));
         }
 
         assertThat(link.takeResult(early)).isEmpty();

@@ -61,9 +61,9 @@ final class Allocation {
         }
     }
 
-    /** Gives back a container that a former attempt of the application left. */
-    void disown(ContainerId id) {
-        releases.add(id);
+    /** Counts a container that an earlier attempt of the application left. */
+    void hold(Container container) {
+        held.put(container.getId(), container);
     }
 
     /** Asks for no further container on this host. */

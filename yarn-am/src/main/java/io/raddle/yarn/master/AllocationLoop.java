@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.yarn.api.protocolrecords.AllocateResponse;
 import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
 import org.apache.hadoop.yarn.api.records.Container;
+import org.apache.hadoop.yarn.api.records.ContainerId;
 import org.apache.hadoop.yarn.api.records.NodeReport;
 import org.apache.hadoop.yarn.api.records.NodeState;
 import org.apache.hadoop.yarn.api.records.Resource;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class AllocationLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AllocationLoop.class);
     private static final long STOP_MILLIS = 2000;
+    private static final long REATTACH_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long AVOID_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final ClusterTerms terms;
@@ -38,6 +41,7 @@ final class AllocationLoop implements AutoCloseable {
     private final int endpointPort;
     private final Allocation allocation;
     private final Fleet fleet;
+    private final Inherited inherited = new Inherited(REATTACH_NANOS);
     private final LaunchFailures failures = new LaunchFailures();
     private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
     private final PollPace pace;
@@ -78,8 +82,7 @@ final class AllocationLoop implements AutoCloseable {
     }
 
     void release(String container) {
-        commands.add(() -> fleet.find(container)
-                .ifPresent(member -> allocation.release(member.container().getId())));
+        commands.add(() -> allocation.release(ContainerId.fromString(container)));
     }
 
     void progress(float done) {
@@ -135,12 +138,12 @@ final class AllocationLoop implements AutoCloseable {
         RegisterApplicationMasterResponse registration = manager.register();
         link = Optional.of(manager);
         checkSize(registration.getMaximumResourceCapability());
-        // The driver of a former attempt is gone with all it knew, and the program runs anew.
-        registration.getContainersFromPreviousAttempts().forEach(old -> allocation.disown(old.getId()));
+        inherit(registration.getContainersFromPreviousAttempts());
         WaitingReasons reasons = new WaitingReasons(registration.getQueue(), terms.shape());
         try (Launching launching = yarn.nodeManagers(registration, endpointPort);
                 WaitingLine waiting = new WaitingLine(reasons, yarn.probe(registration.getQueue()))) {
             line = Optional.of(waiting);
+            launching.tokens(registration.getNMTokensFromPreviousAttempts());
             while (!closed) {
                 turn(manager, launching, waiting);
                 Runnable command =
@@ -150,6 +153,16 @@ final class AllocationLoop implements AutoCloseable {
                     command = commands.poll();
                 }
             }
+        }
+    }
+
+    /** Executors of an earlier attempt are as good as new ones: they find this one's endpoint and attach. */
+    private void inherit(List<Container> containers) {
+        long now = System.nanoTime();
+        for (Container container : containers) {
+            allocation.hold(container);
+            inherited.add(container, now);
+            LOG.info("{} is left by an earlier attempt; its executor may attach", container.getId());
         }
     }
 
@@ -179,9 +192,12 @@ final class AllocationLoop implements AutoCloseable {
         Allocation.Answer answer = allocation.take(ask, response);
         launching.tokens(response.getNMTokens());
         answer.granted().forEach(container -> launch(launching, container, now));
-        fleet.attached(observed.attachedContainers())
+        Set<String> attached = observed.attachedContainers();
+        fleet.attached(attached)
                 .forEach(member -> failures.attached(member.node().host()));
         fleet.overdue(now).forEach(this::giveUp);
+        inherited.attached(attached);
+        inherited.overdue(now).forEach(this::disown);
         answer.ended().forEach(this::ended);
         response.getUpdatedNodes().forEach(this::nodeChanged);
         pardon(now, !answer.granted().isEmpty());
@@ -208,8 +224,8 @@ final class AllocationLoop implements AutoCloseable {
                 Math.toIntExact(container.getResource().getMemorySize()));
         launching.start(container, place, new Launching.Outcome() {
             @Override
-            public void started(int shuffleServicePort) {
-                commands.add(() -> tellGranted(member, shuffleServicePort));
+            public void started() {
+                commands.add(() -> tellGranted(member));
             }
 
             @Override
@@ -219,10 +235,10 @@ final class AllocationLoop implements AutoCloseable {
         });
     }
 
-    private void tellGranted(Fleet.Member member, int shuffleServicePort) {
+    private void tellGranted(Fleet.Member member) {
         fleet.told(member.name())
                 .ifPresent(it -> events.granted(new io.raddle.cluster.Container(
-                        it.name(), it.executor(), it.node(), it.rack(), terms.cores(), shuffleServicePort)));
+                        it.name(), it.executor(), it.node(), it.rack(), terms.cores())));
     }
 
     private void giveUp(Fleet.Member member) {
@@ -241,7 +257,18 @@ final class AllocationLoop implements AutoCloseable {
         pace.demandChanged(System.nanoTime());
     }
 
+    private void disown(ContainerId container) {
+        LOG.info("{} goes back: its executor did not attach to this attempt", container);
+        allocation.release(container);
+        pace.demandChanged(System.nanoTime());
+    }
+
     private void ended(Allocation.Ended ended) {
+        inherited.ended(ended).ifPresent(cause -> {
+            LOG.info("{} is over: {}", ended.container().getId(), cause.happened());
+            events.ended(ended.container().getId().toString(), cause);
+            pace.demandChanged(System.nanoTime());
+        });
         fleet.ended(ended).ifPresent(loss -> {
             LOG.info("{} is over: {}", loss.member().name(), loss.cause().happened());
             if (loss.member().stage() != Stage.GRANTED) {

@@ -6,9 +6,7 @@ import io.raddle.yarn.launch.ExecutorLaunch;
 import io.raddle.yarn.launch.ExecutorPlace;
 import io.raddle.yarn.launch.ShuffleService;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,19 +69,20 @@ final class ContainerLauncher implements Launching {
     public void start(Container container, ExecutorPlace place, Outcome outcome) {
         pool.execute(() -> {
             try {
-                outcome.started(startNow(tools.join(), container, place));
+                startNow(tools.join(), container, place);
+                outcome.started();
             } catch (IOException | YarnException | RuntimeException e) {
                 outcome.failed(new Cause.LaunchFailed(place.node().toString(), firstLine(e)));
             }
         });
     }
 
-    private int startNow(Tools with, Container container, ExecutorPlace place) throws IOException, YarnException {
+    private void startNow(Tools with, Container container, ExecutorPlace place) throws IOException, YarnException {
         String node = place.node().toString();
         if (!withoutShuffleService.contains(node)) {
             try {
-                return shufflePort(
-                        with.nodes().startContainer(container, with.launch().context(place, ShuffleService.PRESENT)));
+                with.nodes().startContainer(container, with.launch().context(place, ShuffleService.PRESENT));
+                return;
             } catch (YarnException e) {
                 if (!saysNoShuffleService(e)) {
                     throw e;
@@ -92,12 +91,6 @@ final class ContainerLauncher implements Launching {
             }
         }
         with.nodes().startContainer(container, with.launch().context(place, ShuffleService.ABSENT));
-        return 0;
-    }
-
-    private static int shufflePort(Map<String, ByteBuffer> services) {
-        ByteBuffer port = services.get(ContainerSecrets.SHUFFLE_SERVICE);
-        return port == null || port.remaining() < Integer.BYTES ? 0 : port.getInt(port.position());
     }
 
     private static boolean saysNoShuffleService(YarnException refusal) {

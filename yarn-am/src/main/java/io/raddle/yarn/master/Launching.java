@@ -19,8 +19,8 @@ interface Launching extends AutoCloseable {
 
     /** Hears of one start. */
     interface Outcome {
-        /** The NodeManager starts it; {@code shuffleServicePort} is 0 where the node has no such service. */
-        void started(int shuffleServicePort);
+        /** The NodeManager starts it. */
+        void started();
 
         /** The NodeManager did not take it. */
         void failed(Cause cause);

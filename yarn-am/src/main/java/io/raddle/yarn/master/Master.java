@@ -22,7 +22,7 @@ final class Master {
     private static final Duration FAREWELL = Duration.ofSeconds(3);
     private static final long CANCEL_SECONDS = 10;
 
-    /** Loading a file system's client in the first moments would keep back the executors. */
+    /** Loading a file system's client in the first moments would keep back the executors, unless some wait for it. */
     private static final long PUBLISH_AFTER_MILLIS = 3000;
 
     private final MasterContainer me;
@@ -95,7 +95,9 @@ final class Master {
     /** Executors that lose the endpoint and verbs look for it here; executors have it on their command lines too. */
     private void publish() {
         try {
-            Thread.sleep(PUBLISH_AFTER_MILLIS);
+            if (me.attempt() == 1) {
+                Thread.sleep(PUBLISH_AFTER_MILLIS);
+            }
             staging.publish(EndpointAddress.newBuilder()
                     .setAttempt(me.attempt())
                     .setHost(me.host())
@@ -115,16 +117,18 @@ final class Master {
         if (!told.compareAndSet(false, true)) {
             return;
         }
+        if (me.attempt() < spec.getMaxAttempts()) {
+            // Not the end: YARN starts the next attempt, and watchers and executors go over to it.
+            return;
+        }
         Ending killed = Ending.failed(
                 new Cause.DriverLost("the application master was told to end before the program was done."));
         host.finish(killed.state(), killed.exitCode(), killed.cause());
-        if (me.attempt() >= Math.max(1, spec.getMaxAttempts())) {
-            try {
-                unregister(killed);
-                removeStaging();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            unregister(killed);
+            removeStaging();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -45,7 +45,6 @@ class AllocationLoopTest {
         await().until(() -> yarn.started.size() == 2);
         assertThat(manager.registrations()).containsExactly("master-host:4711");
         await().until(() -> heard.granted.size() == 2);
-        assertThat(heard.granted).extracting(Container::shuffleServicePort).containsOnly(13562);
         assertThat(yarn.started).extracting(place -> place.node().host()).containsOnly("worker");
         assertThat(yarn.started).extracting(ExecutorPlace::memoryMib).containsOnly(1024);
     }
@@ -135,6 +134,22 @@ class AllocationLoopTest {
     }
 
     @Test
+    void countsExecutorsThatAnEarlierAttemptLeft() {
+        manager.leave(101, 102);
+        attached.add(Responses.id(101).toString());
+        attached.add(Responses.id(102).toString());
+        start(3);
+
+        await().until(() -> yarn.started.size() == 1);
+        assertThat(manager.registrations()).hasSize(1);
+        assertThat(yarn.tokens).containsExactly("worker:8041");
+        manager.complete(101, 137, "");
+        await().until(() -> yarn.started.size() == 2);
+        assertThat(heard.ended).singleElement().isInstanceOf(Cause.ExecutorExited.class);
+        assertThat(manager.released()).isEmpty();
+    }
+
+    @Test
     void tellsHowTheApplicationEndedAndNothingAfter() throws Exception {
         start(1);
         await().until(() -> heard.granted.size() == 1);
@@ -173,6 +188,7 @@ class AllocationLoopTest {
     /** Starts nothing, and says so when told to. */
     private final class Yarn implements YarnAccess {
         private final List<ExecutorPlace> started = new CopyOnWriteArrayList<>();
+        private final List<String> tokens = new CopyOnWriteArrayList<>();
         private volatile Optional<Cause> refusal = Optional.empty();
 
         @Override
@@ -184,14 +200,16 @@ class AllocationLoopTest {
         public Launching nodeManagers(RegisterApplicationMasterResponse registration, int endpointPort) {
             return new Launching() {
                 @Override
-                public void tokens(List<NMToken> tokens) {}
+                public void tokens(List<NMToken> issued) {
+                    issued.forEach(token -> tokens.add(token.getNodeId().toString()));
+                }
 
                 @Override
                 public void start(
                         org.apache.hadoop.yarn.api.records.Container container, ExecutorPlace place, Outcome outcome) {
                     refusal.ifPresentOrElse(outcome::failed, () -> {
                         started.add(place);
-                        outcome.started(13562);
+                        outcome.started();
                     });
                 }
 

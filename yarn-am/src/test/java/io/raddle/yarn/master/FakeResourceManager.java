@@ -1,6 +1,7 @@
 package io.raddle.yarn.master;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +15,10 @@ import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterRespo
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.ContainerId;
 import org.apache.hadoop.yarn.api.records.ContainerStatus;
+import org.apache.hadoop.yarn.api.records.NMToken;
 import org.apache.hadoop.yarn.api.records.Resource;
 import org.apache.hadoop.yarn.api.records.ResourceRequest;
+import org.apache.hadoop.yarn.api.records.Token;
 import org.apache.hadoop.yarn.exceptions.ApplicationAttemptNotFoundException;
 import org.apache.hadoop.yarn.exceptions.ApplicationMasterNotRegisteredException;
 import org.apache.hadoop.yarn.exceptions.YarnException;
@@ -27,6 +30,7 @@ final class FakeResourceManager implements ApplicationMasterProtocol {
     private final List<Long> released = new ArrayList<>();
     private final Map<String, Integer> wanted = new TreeMap<>();
     private final List<ContainerStatus> completed = new ArrayList<>();
+    private List<Container> left = List.of();
     private boolean registered;
     private boolean grants = true;
     private boolean knowsAttempt = true;
@@ -45,9 +49,13 @@ final class FakeResourceManager implements ApplicationMasterProtocol {
                 Resource.newInstance(8192, 8),
                 Map.of(),
                 null,
-                List.of(),
+                left,
                 "default",
-                List.of());
+                left.stream()
+                        .map(Container::getNodeId)
+                        .distinct()
+                        .map(node -> NMToken.newInstance(node, Token.newInstance(new byte[0], "", new byte[0], "")))
+                        .toList());
     }
 
     @Override
@@ -88,6 +96,13 @@ final class FakeResourceManager implements ApplicationMasterProtocol {
             FinishApplicationMasterRequest request) {
         finished.add(request.getFinalApplicationStatus() + " " + request.getDiagnostics());
         return FinishApplicationMasterResponse.newInstance(true);
+    }
+
+    /** Containers of an earlier attempt. */
+    synchronized void leave(int... containers) {
+        left = Arrays.stream(containers)
+                .mapToObj(number -> Responses.container(number, "worker"))
+                .toList();
     }
 
     synchronized void grant(boolean value) {

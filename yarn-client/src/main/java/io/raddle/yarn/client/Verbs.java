@@ -12,6 +12,7 @@ import io.raddle.wire.Secret;
 import io.raddle.yarn.client.console.Console;
 import io.raddle.yarn.client.hadoop.HadoopConfiguration;
 import io.raddle.yarn.client.hadoop.ResourceManager;
+import io.raddle.yarn.client.logs.DriverLogs;
 import io.raddle.yarn.client.stage.ClusterFiles;
 import io.raddle.yarn.client.watch.Attachment;
 import io.raddle.yarn.client.watch.ControlLink;
@@ -116,12 +117,15 @@ final class Verbs {
 
     private int logs(ApplicationId id) throws IOException {
         ApplicationReport report = resourceManager.report(id);
+        if (!alive(report)) {
+            new DriverLogs(configuration.forClient(), resourceManager).print(report, console);
+            return ExitCode.SUCCESS;
+        }
         Optional<Secret> secret = secret(report);
-        if (!alive(report) || secret.isEmpty() || report.getRpcPort() <= 0) {
+        if (secret.isEmpty() || report.getRpcPort() <= 0) {
             throw new RaddleException(new Cause.InvalidInput(
-                    "The driver of " + id + " does not run or is not yours, so it cannot be asked for its output.",
-                    "Where logs are aggregated: yarn logs -applicationId " + id + "; else see "
-                            + report.getTrackingUrl() + "."));
+                    "The driver of " + id + " has not begun or is not yours, so it cannot be asked for its output.",
+                    "Try again when yarn-submit --status says RUNNING, as the user who submitted it."));
         }
         try (ControlLink control = ControlLink.open(report.getHost(), report.getRpcPort(), secret.get())) {
             copy(control.tail(TailRequest.Stream.STDOUT, 0, false), console::passOut);

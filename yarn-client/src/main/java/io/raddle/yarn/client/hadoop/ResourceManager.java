@@ -12,6 +12,7 @@ import org.apache.hadoop.ipc.RPC;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.yarn.api.ApplicationClientProtocol;
 import org.apache.hadoop.yarn.api.protocolrecords.ApplicationsRequestScope;
+import org.apache.hadoop.yarn.api.protocolrecords.GetApplicationAttemptReportRequest;
 import org.apache.hadoop.yarn.api.protocolrecords.GetApplicationReportRequest;
 import org.apache.hadoop.yarn.api.protocolrecords.GetApplicationsRequest;
 import org.apache.hadoop.yarn.api.protocolrecords.GetNewApplicationRequest;
@@ -19,9 +20,11 @@ import org.apache.hadoop.yarn.api.protocolrecords.GetNewApplicationResponse;
 import org.apache.hadoop.yarn.api.protocolrecords.GetQueueInfoRequest;
 import org.apache.hadoop.yarn.api.protocolrecords.KillApplicationRequest;
 import org.apache.hadoop.yarn.api.protocolrecords.SubmitApplicationRequest;
+import org.apache.hadoop.yarn.api.records.ApplicationAttemptId;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.api.records.ApplicationSubmissionContext;
+import org.apache.hadoop.yarn.api.records.ContainerId;
 import org.apache.hadoop.yarn.api.records.QueueInfo;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.apache.hadoop.yarn.client.ClientRMProxy;
@@ -81,6 +84,14 @@ public final class ResourceManager implements AutoCloseable {
     public ApplicationReport report(ApplicationId application) {
         return call(() -> protocol.getApplicationReport(GetApplicationReportRequest.newInstance(application)))
                 .getApplicationReport();
+    }
+
+    /** The container of an attempt's master, ended or not; empty when it never got one. */
+    public Optional<ContainerId> masterContainer(ApplicationAttemptId attempt) {
+        GetApplicationAttemptReportRequest request = GetApplicationAttemptReportRequest.newInstance(attempt);
+        return Optional.ofNullable(call(() -> protocol.getApplicationAttemptReport(request))
+                .getApplicationAttemptReport()
+                .getAMContainerId());
     }
 
     /** Applications of ours in one of these states, of one user or of all. */

@@ -123,7 +123,8 @@ public final class Attachment {
         if (announced.isEmpty() || announced.get() != state) {
             announced = Optional.of(state);
             boolean plain = state == YarnApplicationState.ACCEPTED || state == YarnApplicationState.RUNNING;
-            if (plain) {
+            // A later attempt of the driver is spoken of when it answers.
+            if (plain && attempt == 0) {
                 console.say(application + " " + state);
             }
             pace.restart();

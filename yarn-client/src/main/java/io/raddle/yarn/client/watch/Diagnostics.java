@@ -12,6 +12,8 @@ final class Diagnostics {
     private static final Pattern MEMORY = Pattern.compile(
             "running \\d*B? ?beyond the '(?:PHYSICAL|VIRTUAL)' memory limit|beyond physical memory limits|[Cc]ontainer killed on request. Exit code is 137.*memory",
             Pattern.DOTALL);
+    private static final Pattern KILLED =
+            Pattern.compile("exitCode: 137|[Ee]xit code (?:is|from container .*? is ?:) ?137");
     private static final Pattern BAD_OPTION = Pattern.compile(
             "Unrecognized (?:VM )?option:? '?(\\S+?)'?(?:\\s|$)|Could not create the Java Virtual Machine");
     private static final Pattern DETAILS = Pattern.compile("Details : (.*)", Pattern.DOTALL);
@@ -33,6 +35,9 @@ final class Diagnostics {
         }
         if (MEMORY.matcher(diagnostics).find()) {
             return "YARN killed the driver because it used more memory than it was granted. Give it more with --driver-memory.";
+        }
+        if (KILLED.matcher(diagnostics).find()) {
+            return "The driver was killed by signal 9, by a person or by the kernel of a node short of memory. Submit again, with --max-attempts 2 to outlive such an end.";
         }
         Matcher option = BAD_OPTION.matcher(diagnostics);
         if (option.find()) {

@@ -14,7 +14,8 @@ class DiagnosticsTest {
                 "Error: java.lang.UnsupportedClassVersionError: io/raddle/X has been compiled | too old",
                 "exitCode: 127 ... /bin/java: No such file or directory | have no Java",
                 "is running 104857600B beyond the 'PHYSICAL' memory limit. Current usage | --driver-memory",
-                "Unrecognized VM option 'UseNothing' Error: Could not create | --java-options"
+                "Unrecognized VM option 'UseNothing' Error: Could not create | --java-options",
+                "AM Container for appattempt_1_0001_000001 exited with  exitCode: 137 Failing this attempt | by signal 9"
             })
     void explainsWhyAMasterDidNotLive(String diagnostics, String expected) {
         assertThat(Diagnostics.sentence(diagnostics)).contains(expected);

@@ -1,0 +1,71 @@
+package io.raddle.yarn.client.logs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.yarn.api.records.ContainerId;
+import org.apache.hadoop.yarn.webapp.util.WebAppUtils;
+
+/** Logs that still lie on the node where a container ran, asked of its NodeManager's web service. */
+final class NodeLogs {
+    private static final Pattern ATTEMPT = Pattern.compile("\\{[^{}]*}");
+    private static final Pattern NODE = Pattern.compile("\"nodeHttpAddress\"\\s*:\\s*\"([^\"]+)\"");
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final Configuration configuration;
+
+    NodeLogs(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** Passes on a file of a container; false when its node does not have it or cannot be asked. */
+    boolean read(ContainerId container, String file, Consumer<byte[]> sink) {
+        try {
+            Optional<String> node = node(container);
+            if (node.isEmpty()) {
+                return false;
+            }
+            String address = WebAppUtils.getHttpSchemePrefix(configuration) + node.get() + "/ws/v1/node/containers/"
+                    + container + "/logs/" + file;
+            LogContents contents = new LogContents(sink);
+            try (InputStream in = open(address)) {
+                in.transferTo(contents);
+            }
+            return contents.found();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Only the ResourceManager's web service remembers where the master of an ended application ran. */
+    private Optional<String> node(ContainerId container) throws IOException {
+        String attempts = WebAppUtils.getRMWebAppURLWithScheme(configuration) + "/ws/v1/cluster/apps/"
+                + container.getApplicationAttemptId().getApplicationId() + "/appattempts";
+        try (InputStream in = open(attempts)) {
+            String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return ATTEMPT.matcher(answer)
+                    .results()
+                    .map(attempt -> attempt.group())
+                    .filter(attempt -> attempt.contains("\"" + container + "\""))
+                    .map(NODE::matcher)
+                    .filter(Matcher::find)
+                    .map(node -> node.group(1))
+                    .findFirst();
+        }
+    }
+
+    private static InputStream open(String address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) new URL(address).openConnection();
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
+        connection.setRequestProperty("Accept", "application/json, text/plain");
+        return connection.getInputStream();
+    }
+}
