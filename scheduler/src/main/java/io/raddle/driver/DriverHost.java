@@ -97,6 +97,11 @@ public final class DriverHost implements AutoCloseable {
         application.ended(state, exitCode, cause);
     }
 
+    /** Whether a client ever followed the application. */
+    public boolean watched() {
+        return endpoint.watched();
+    }
+
     /** Waits until a client has seen the end and the last output; false when none said so in time. */
     public boolean awaitFarewell(Duration bound) throws InterruptedException {
         return endpoint.awaitFarewell(bound);

@@ -37,6 +37,7 @@ final class ControlService extends ControlGrpc.ControlImplBase implements AutoCl
     private final Optional<Path> standardOutput;
     private final Optional<Path> standardError;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private volatile boolean watched;
     private final CountDownLatch farewell = new CountDownLatch(1);
     private final ScheduledExecutorService stepper;
 
@@ -60,6 +61,7 @@ final class ControlService extends ControlGrpc.ControlImplBase implements AutoCl
 
     @Override
     public void watch(StatusRequest request, StreamObserver<ApplicationStatus> caller) {
+        watched = true;
         add(new StatusWatch(application::status, (ServerCallStreamObserver<ApplicationStatus>) caller), caller);
     }
 
@@ -102,6 +104,11 @@ final class ControlService extends ControlGrpc.ControlImplBase implements AutoCl
         caller.onNext(FarewellAnswer.getDefaultInstance());
         caller.onCompleted();
         farewell.countDown();
+    }
+
+    /** Whether anybody ever followed the application. */
+    boolean watched() {
+        return watched;
     }
 
     /** Waits until a client said farewell; false when none did in time. */

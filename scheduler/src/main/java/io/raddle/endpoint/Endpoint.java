@@ -57,6 +57,11 @@ public final class Endpoint implements Link, AutoCloseable {
         return settings.executorSecret();
     }
 
+    /** Whether a client ever followed the application. */
+    public boolean watched() {
+        return control.watched();
+    }
+
     /** Waits until a client said farewell; false when none did in time. */
     public boolean awaitFarewell(Duration bound) throws InterruptedException {
         return control.awaitFarewell(bound);

@@ -120,6 +120,16 @@ class ControlServiceTest {
     }
 
     @Test
+    void knowsWhetherAnybodyFollowsTheApplication() {
+        control.status(StatusRequest.getDefaultInstance());
+        assertThat(endpoint.watched()).isFalse();
+
+        control.watch(StatusRequest.getDefaultInstance()).next();
+
+        assertThat(endpoint.watched()).isTrue();
+    }
+
+    @Test
     void readsALogFromAnOffset() throws Exception {
         Files.writeString(output, "hello world");
 

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 /** Asks the daemons how they are, over the web addresses that every Hadoop has. */
 final class Health {
     private static final int TIMEOUT_MS = 5_000;
+    /** The first such request makes the NameNode load what it serves it with, and the machine may be busy. */
+    private static final int CHANGE_TIMEOUT_MS = 60_000;
+
     private static final Pattern ACTIVE_NODES = Pattern.compile("\"activeNodes\"\\s*:\\s*(\\d+)");
     private static final Pattern LIVE_DATA_NODES = Pattern.compile("\"NumLiveDataNodes\"\\s*:\\s*(\\d+)");
     private static final Pattern STATE = Pattern.compile("\"FSState\"\\s*:\\s*\"(\\w+)\"");
@@ -44,6 +47,7 @@ final class Health {
         String query = "?op=MKDIRS&permission=1777&user.name=" + user;
         HttpURLConnection connection = open(nameNodeWeb + "/webhdfs/v1" + path + query);
         connection.setRequestMethod("PUT");
+        connection.setReadTimeout(CHANGE_TIMEOUT_MS);
         if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
             throw ClusterException.failure("HDFS did not let " + user + " make " + path + ".");
         }

@@ -5,6 +5,7 @@ import io.raddle.yarn.launch.MasterLaunch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,19 +20,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the class-data archive that lets later masters and executors start in half the time: here, because an archive
- * fits only the JVM that made it, and after the application's end, when nobody waits any more. It holds what this master
- * has loaded and what a {@link Rehearsal} loads besides. Whatever goes wrong costs later starts their speed and nothing
- * else.
+ * fits only the JVM that made it, and after the application's end, when nobody waits any more and the container's memory
+ * is free. It holds what this master has loaded and what a {@link Rehearsal} loads besides. All of it yields to whatever
+ * else the node does and is over within a minute. Whatever goes wrong costs later starts their speed and nothing else.
  */
 final class ClassData {
     private static final Logger LOG = LoggerFactory.getLogger(ClassData.class);
-    private static final long STEP_SECONDS = 120;
+    /** The container stays for so long at most; without a load the work takes a sixth of it. */
+    private static final long LIMIT_NANOS = Duration.ofSeconds(60).toNanos();
+
     private static final String REHEARSED = "rehearsal.classes";
     private static final String CLASSES = "all.classes";
     private static final String ARCHIVE = "made.jsa";
 
     private final ApplicationSpec spec;
     private final Configuration hadoop;
+    private final long deadline = System.nanoTime() + LIMIT_NANOS;
 
     ClassData(ApplicationSpec spec, Configuration hadoop) {
         this.spec = spec;
@@ -86,8 +90,9 @@ final class ClassData {
         return classes;
     }
 
-    private static void java(String... words) throws IOException, InterruptedException {
+    private void java(String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
+        command.add("nice");
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xlog:disable"));
         command.addAll(List.of(words));
@@ -95,8 +100,9 @@ final class ClassData {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (!process.waitFor(STEP_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             process.destroyForcibly().waitFor();
+            throw new IOException("the node is too busy for it");
         }
         if (process.exitValue() != 0) {
             throw new IOException("java ended with " + process.exitValue() + ": " + String.join(" ", command));
@@ -107,11 +113,15 @@ final class ClassData {
         org.apache.hadoop.fs.Path temporary =
                 new org.apache.hadoop.fs.Path(target.getParent(), ".uploading-" + UUID.randomUUID());
         try {
+            files.create(temporary).close();
+            // For an end by signal; `finally` is for all others.
+            files.deleteOnExit(temporary);
             files.copyFromLocalFile(new org.apache.hadoop.fs.Path(ARCHIVE), temporary);
             files.setPermission(temporary, new FsPermission((short) 0644));
             files.rename(temporary, target);
         } finally {
             files.delete(temporary, false);
+            files.cancelDeleteOnExit(temporary);
         }
     }
 }

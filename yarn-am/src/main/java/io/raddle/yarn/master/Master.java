@@ -65,7 +65,9 @@ final class Master {
         host.finish(ended.state(), ended.exitCode(), ended.cause());
         unregister(ended);
         removeStaging();
-        host.awaitFarewell(FAREWELL);
+        if (!spec.getDetached() || host.watched()) {
+            host.awaitFarewell(FAREWELL);
+        }
         return ended;
     }
 

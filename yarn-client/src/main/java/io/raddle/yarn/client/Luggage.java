@@ -90,6 +90,7 @@ final class Luggage {
                 .setDriverCores(request.driver().cores())
                 .addAllJavaOptions(javaOptions())
                 .setMaxAttempts(request.maxAttempts())
+                .setDetached(request.detach())
                 .setClassPath(Engine.CLASS_PATH);
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Masters and executors take their classes from the archive that an earlier master made. */
 @ExtendWith(RealCluster.class)
-@Timeout(300)
+@Timeout(600)
 class ClassDataIT {
     private static final double SHARE = 0.9;
     private static final String SHARED = "source: shared objects file";
@@ -29,11 +30,7 @@ class ClassDataIT {
         String application =
                 RealCluster.project().resolve("scripts/examples/Pi.java").toString();
         SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("sharing");
-        assertThat(submit.run(application, "2", "10").exitCode()).isZero();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> ClusterState.of(cluster).names("/user/sharing/.raddle/cache").stream()
-                        .anyMatch(name -> name.endsWith(".jsa")));
+        makeArchive(submit, ClusterState.of(cluster), application);
         Path logs = Files.createDirectory(directory.resolve("logs"));
 
         SubmitProcess.Result result =
@@ -47,6 +44,52 @@ class ClassDataIT {
             long shared = loaded.stream().filter(line -> line.contains(SHARED)).count();
             assertThat((double) shared / loaded.size()).as(process.toString()).isGreaterThan(SHARE);
         }
+    }
+
+    @Test
+    void leavesNothingBehindWhenItIsKilledWhileItMakesTheArchive(RealCluster.Address cluster) throws Exception {
+        ClusterState state = ClusterState.of(cluster);
+        String program =
+                RealCluster.project().resolve("scripts/examples/Pi.java").toString();
+        SubmitProcess.Result result =
+                new SubmitProcess(directory).on(cluster).as("torn").run(program, "2", "10");
+        String application = result.application().orElseThrow();
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        ProcessHandle master = Processes.mentioning(application, "ApplicationMasterMain").stream()
+                .findFirst()
+                .orElseThrow();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> master.children().findAny().isPresent());
+
+        master.destroyForcibly();
+
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            assertThat(Processes.mentioning(application)).isEmpty();
+            assertThat(state.names("/user/torn/.raddle/cache"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("-engine.tar");
+        });
+        assertThat(state.report(application).getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.SUCCEEDED);
+    }
+
+    /** A master gives up on a node that is too busy, and that of the next application tries again. */
+    private static void makeArchive(SubmitProcess submit, ClusterState state, String program)
+            throws IOException, InterruptedException {
+        for (int run = 0; run < 4 && !hasArchive(state); run++) {
+            SubmitProcess.Result result = submit.run(program, "2", "10");
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            String application = result.application().orElseThrow();
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> Processes.mentioning(application).isEmpty());
+        }
+        assertThat(hasArchive(state)).isTrue();
+    }
+
+    private static boolean hasArchive(ClusterState state) throws IOException {
+        return state.names("/user/sharing/.raddle/cache").stream().anyMatch(name -> name.endsWith(".jsa"));
     }
 
     /** Logs of processes that came as far as these classes; an executor may be ended while it still starts. */
