@@ -3,6 +3,7 @@ package io.raddle.yarn.client;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,18 +16,17 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
     /** Where the cluster is, as a test gets it. */
     record Address(Path confDirectory) {}
 
-    private record Daemons(Path script, Path directory, Address address) implements AutoCloseable {
-        static Daemons start() {
+    /** The processes of a cluster; a test that needs one unlike the others' starts its own. */
+    record Daemons(Path script, Path directory, Address address) implements AutoCloseable {
+        static Daemons start(String name, String... options) {
             Path script = project().resolve("scripts/local-cluster");
-            Path directory = project().resolve("yarn-client/target/it-cluster");
+            Path directory = project().resolve("yarn-client/target").resolve(name);
             run(script, "stop", "--dir", directory.toString(), "--delete-data");
-            List<String> lines = run(
-                    script,
-                    "start",
-                    "--dir",
-                    directory.toString(),
-                    "--supervise-pid",
-                    String.valueOf(ProcessHandle.current().pid()));
+            List<String> start = new ArrayList<>(List.of("start", "--dir", directory.toString()));
+            start.addAll(List.of(
+                    "--supervise-pid", String.valueOf(ProcessHandle.current().pid())));
+            start.addAll(List.of(options));
+            List<String> lines = run(script, start.toArray(String[]::new));
             return new Daemons(script, directory, new Address(Path.of(lines.get(lines.size() - 1))));
         }
 
@@ -60,7 +60,7 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
     private static Daemons daemons(ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.GLOBAL)
-                .computeIfAbsent(Daemons.class, key -> Daemons.start(), Daemons.class);
+                .computeIfAbsent(Daemons.class, key -> Daemons.start("it-cluster"), Daemons.class);
     }
 
     private static List<String> run(Path script, String... arguments) {
