@@ -52,7 +52,9 @@ public final class DriverHost implements AutoCloseable {
         this.report = new StatusReport(core, roster, stages, cluster);
         Configuration hadoop = hadoop(settings);
         this.engine = new DriverEngine(loop, endpoint, roster, payloads, stages, jobs, settings, hadoop);
-        application.observe(report::latest);
+        application.observe(() -> report.latest().toBuilder()
+                .setRefusedCalls(endpoint.refusedCalls())
+                .build());
         application.onCancel(by -> engine.end(new Cause.Cancelled(by)));
         endpoint.listen(new ExecutorDesk(loop, endpoint, roster, payloads, welcome()));
         cluster.start(address(), new ContainerDesk(loop, roster));

@@ -52,6 +52,11 @@ public final class Endpoint implements Link, AutoCloseable {
         return Math.max(0, server.port());
     }
 
+    /** How many calls were turned away for their secret so far. */
+    public long refusedCalls() {
+        return server.rejectedCalls();
+    }
+
     /** What executors present. */
     public Secret executorSecret() {
         return settings.executorSecret();

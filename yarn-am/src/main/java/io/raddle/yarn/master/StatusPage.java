@@ -56,6 +56,11 @@ final class StatusPage {
             String sentences = CauseCodec.decode(status.getCause()).sentences();
             page.append("<p class=\"bad\">").append(escape(sentences)).append("</p>");
         }
+        if (status.getRefusedCalls() > 0) {
+            page.append("<p class=\"bad\">Refused ")
+                    .append(status.getRefusedCalls())
+                    .append(" calls without the right secret.</p>");
+        }
         status.getWaitingList()
                 .forEach(why -> page.append("<p>").append(escape(why)).append("</p>"));
     }
@@ -69,9 +74,9 @@ final class StatusPage {
         page.append("<table><tr><th class=\"n\">Stage<th class=\"n\">Job<th>What<th>Progress<th class=\"n\">Done"
                 + "<th class=\"n\">Running<th class=\"n\">Failed<th class=\"n\">Time</tr>");
         for (StageProgress stage : stages) {
-            String number = stage.getStageAttempt() == 0
+            String number = stage.getStageAttempt() <= 1
                     ? Integer.toString(stage.getStage())
-                    : stage.getStage() + " (again: " + stage.getStageAttempt() + ")";
+                    : stage.getStage() + " (attempt " + stage.getStageAttempt() + ")";
             page.append("<tr>");
             number(page, number);
             number(page, Integer.toString(stage.getJob()));

@@ -23,11 +23,12 @@ final class WaitingReasons {
         List<String> sentences = new ArrayList<>();
         sentences.add(String.format(
                 Locale.ROOT,
-                "Waiting for %d executor%s of %,d MiB and %s for %d s.",
+                "%d executor%s of %,d MiB and %s %s been missing for %d s.",
                 missing,
                 missing == 1 ? "" : "s",
                 shape.getMemorySize(),
                 cores(shape.getVirtualCores()),
+                missing == 1 ? "has" : "have",
                 waitedSeconds));
         view.largestNodeMib().ifPresent(largest -> {
             if (largest < shape.getMemorySize()) {
@@ -45,12 +46,18 @@ final class WaitingReasons {
         view.queueUse()
                 .ifPresent(use -> sentences.add(String.format(
                         Locale.ROOT,
-                        "Queue %s uses %.0f %% of its capacity, which is %.0f %% of the cluster and may grow to %.0f %%.",
+                        "Queue %s uses %.0f %% of its capacity, which is %.0f %% of %s and may grow to %.0f %%.",
                         queue,
                         use.usedPercent(),
                         use.capacityPercent(),
+                        whole(),
                         use.maximumPercent())));
         return sentences;
+    }
+
+    /** YARN tells a queue's share of the queue above it, which is the cluster only for a queue right below the root. */
+    private String whole() {
+        return queue.matches("root\\.[^.]+") ? "the cluster" : "the queue above it";
     }
 
     private String room(View view) {

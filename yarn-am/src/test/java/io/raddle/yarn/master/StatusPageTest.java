@@ -25,7 +25,7 @@ class StatusPageTest {
             .setJobsRunning(2)
             .setTasksDone(30)
             .setTasksKnown(100)
-            .addWaiting("Waiting for 1 executor <now>.")
+            .addWaiting("1 executor is missing <now>.")
             .addStages(StageProgress.newBuilder()
                     .setStage(4)
                     .setStageAttempt(1)
@@ -51,8 +51,21 @@ class StatusPageTest {
         assertThat(page)
                 .contains(
                         "application_1_0001: <b>RUNNING</b>, 1 min 15 s, jobs 1 done and 2 running, tasks 30 of 100 done")
-                .contains("4 (again: 1)", "30 of 70", "<progress max=\"70\" value=\"30\">")
+                .contains("<td class=\"n\">4<td", "30 of 70", "<progress max=\"70\" value=\"30\">")
                 .contains("worker-1:8041", "container_1", "1 of 2", "300 MiB");
+    }
+
+    @Test
+    void saysThatAStageRunsAgainAndThatCallsWereRefused() {
+        ApplicationStatus second = STATUS.toBuilder()
+                .setStages(0, STATUS.getStages(0).toBuilder().setStageAttempt(2))
+                .setRefusedCalls(3)
+                .build();
+
+        assertThat(StatusPage.render("word count", "application_1_0001", second))
+                .contains("4 (attempt 2)", "Refused 3 calls without the right secret.");
+        assertThat(StatusPage.render("word count", "application_1_0001", STATUS))
+                .doesNotContain("attempt", "Refused");
     }
 
     @Test

@@ -37,7 +37,7 @@ class WaitingLineTest {
         assertThat(line.sentences())
                 .first()
                 .asString()
-                .startsWith("Waiting for 2 executors")
+                .startsWith("2 executors")
                 .endsWith("for 3 s.");
 
         line.update(9 * SECOND, 2, Optional.empty(), Responses.empty());

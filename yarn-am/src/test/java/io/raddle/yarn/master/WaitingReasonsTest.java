@@ -15,7 +15,7 @@ class WaitingReasonsTest {
     void saysWhatIsMissingAndHowLong() {
         assertThat(sentences(2, view(0, 2)))
                 .first()
-                .isEqualTo("Waiting for 2 executors of 2,048 MiB and 1 core for 7 s.");
+                .isEqualTo("2 executors of 2,048 MiB and 1 core have been missing for 7 s.");
     }
 
     @Test
@@ -33,7 +33,7 @@ class WaitingReasonsTest {
                 .contains(
                         "The ResourceManager says that queue research has 512 MiB and 0 cores left for us on 2 nodes:"
                                 + " others must end first.",
-                        "Queue research uses 100 % of its capacity, which is 10 % of the cluster and may grow to 30 %.");
+                        "Queue research uses 100 % of its capacity, which is 10 % of the queue above it and may grow to 30 %.");
     }
 
     @Test

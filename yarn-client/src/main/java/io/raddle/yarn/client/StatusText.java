@@ -42,6 +42,9 @@ final class StatusText {
             lines.add("Executor " + executor.getExecutor() + ":  " + executor.getContainer() + " on "
                     + executor.getNode() + ", " + executor.getRunning() + "/" + executor.getSlots() + " busy");
         }
+        if (status.getRefusedCalls() > 0) {
+            lines.add("Refused:  " + status.getRefusedCalls() + " calls without the right secret");
+        }
         status.getWaitingList().forEach(reason -> lines.add("Waiting:  " + reason));
     }
 }

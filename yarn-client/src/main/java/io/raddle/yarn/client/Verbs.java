@@ -1,5 +1,6 @@
 package io.raddle.yarn.client;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.raddle.config.Configuration;
 import io.raddle.config.Keys;
@@ -132,7 +133,7 @@ final class Verbs {
             copy(control.tail(TailRequest.Stream.STDERR, 0, false), console::passErr);
             return ExitCode.SUCCESS;
         } catch (StatusRuntimeException e) {
-            throw unreachable(report, e);
+            throw unanswered(report, e);
         }
     }
 
@@ -154,13 +155,18 @@ final class Verbs {
 
     private Optional<ApplicationStatus> controlStatus(ApplicationReport report) throws IOException {
         Optional<Secret> secret = secret(report);
-        if (!alive(report) || report.getRpcPort() <= 0 || secret.isEmpty()) {
+        if (!alive(report) || report.getRpcPort() <= 0) {
+            return Optional.empty();
+        }
+        if (secret.isEmpty()) {
+            console.say("This is what the ResourceManager knows: the secret of this application cannot be read by you,"
+                    + " so it cannot be asked itself.");
             return Optional.empty();
         }
         try (ControlLink control = ControlLink.open(report.getHost(), report.getRpcPort(), secret.get())) {
             return Optional.of(control.status());
         } catch (StatusRuntimeException e) {
-            console.say(unreachable(report, e).fault().sentences());
+            console.say(unanswered(report, e).fault().sentences());
             return Optional.empty();
         }
     }
@@ -184,7 +190,10 @@ final class Verbs {
         }
     }
 
-    private static RaddleException unreachable(ApplicationReport report, StatusRuntimeException e) {
+    private static RaddleException unanswered(ApplicationReport report, StatusRuntimeException e) {
+        if (e.getStatus().getCode() == Status.Code.UNAUTHENTICATED) {
+            return ControlLink.refused(e);
+        }
         String address = report.getHost() + ":" + report.getRpcPort();
         return new RaddleException(
                 new Cause.Unreachable(address, String.valueOf(e.getStatus().getCode())), e);

@@ -18,10 +18,9 @@ class EmbeddedClusterIT {
     @Test
     void runsOnAClusterOfItsOwnAndLeavesNothing() throws Exception {
         Path text = Files.writeString(directory.resolve("text.txt"), "to be or not to be\n");
-        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Path temporary = SubmitProcess.temporary(directory);
 
         SubmitProcess.Result result = new SubmitProcess(directory)
-                .with("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary)
                 .run("--master", "embedded", example("WordCount"), text.toUri().toString());
 
         assertThat(result.exitCode()).as(result.err()).isZero();

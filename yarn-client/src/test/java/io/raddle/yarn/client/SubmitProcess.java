@@ -34,6 +34,11 @@ final class SubmitProcess {
         this.directory = directory;
     }
 
+    /** Where its temporary files go. */
+    static Path temporary(Path directory) throws IOException {
+        return Files.createDirectories(directory.resolve("tmp"));
+    }
+
     SubmitProcess on(RealCluster.Address cluster) {
         environment.put("HADOOP_CONF_DIR", cluster.confDirectory().toString());
         return this;
@@ -55,17 +60,7 @@ final class SubmitProcess {
     }
 
     Result run(String... words) throws IOException, InterruptedException {
-        long startedAt = System.nanoTime();
-        Running running = start(words);
-        if (!running.process().waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            running.process().destroyForcibly().waitFor();
-            throw new AssertionError("still running after " + LIMIT + ":\n" + running.err());
-        }
-        return new Result(
-                running.process().exitValue(),
-                running.out(),
-                running.err(),
-                Duration.ofNanos(System.nanoTime() - startedAt));
+        return start(words).result();
     }
 
     Running start(String... words) throws IOException {
@@ -75,16 +70,34 @@ final class SubmitProcess {
         ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT", script.toString());
         builder.command().addAll(List.of(words));
         builder.environment().keySet().removeIf(name -> name.startsWith("HADOOP_"));
+        builder.environment().put("TMPDIR", temporary(directory).toString());
         builder.environment().putAll(environment);
+        long startedAt = System.nanoTime();
         Process process = builder.directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        return new Running(process, out, err);
+        return new Running(process, out, err, startedAt);
     }
 
     /** A process that has not ended yet. */
-    record Running(Process process, Path outFile, Path errFile) {
+    record Running(Process process, Path outFile, Path errFile, long startedAt) {
+        /** Waits for its end. */
+        Result result() throws IOException, InterruptedException {
+            if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError("still running after " + LIMIT + ":\n" + err());
+            }
+            return new Result(process.exitValue(), out(), err(), Duration.ofNanos(System.nanoTime() - startedAt));
+        }
+
+        /** What Ctrl-C does. */
+        void interrupt() throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+
         String out() throws IOException {
             return Files.readString(outFile, StandardCharsets.UTF_8);
         }

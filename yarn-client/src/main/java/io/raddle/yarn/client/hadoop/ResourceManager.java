@@ -15,6 +15,7 @@ import org.apache.hadoop.yarn.api.protocolrecords.ApplicationsRequestScope;
 import org.apache.hadoop.yarn.api.protocolrecords.GetApplicationAttemptReportRequest;
 import org.apache.hadoop.yarn.api.protocolrecords.GetApplicationReportRequest;
 import org.apache.hadoop.yarn.api.protocolrecords.GetApplicationsRequest;
+import org.apache.hadoop.yarn.api.protocolrecords.GetClusterMetricsRequest;
 import org.apache.hadoop.yarn.api.protocolrecords.GetNewApplicationRequest;
 import org.apache.hadoop.yarn.api.protocolrecords.GetNewApplicationResponse;
 import org.apache.hadoop.yarn.api.protocolrecords.GetQueueInfoRequest;
@@ -75,6 +76,13 @@ public final class ResourceManager implements AutoCloseable {
             }
             throw unreachable(address, e);
         }
+    }
+
+    /** How many NodeManagers run. */
+    public int nodes() {
+        return call(() -> protocol.getClusterMetrics(GetClusterMetricsRequest.newInstance()))
+                .getClusterMetrics()
+                .getNumActiveNodeManagers();
     }
 
     public void submit(ApplicationSubmissionContext context) {

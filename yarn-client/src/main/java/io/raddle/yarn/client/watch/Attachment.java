@@ -35,6 +35,7 @@ public final class Attachment {
     private final ProgressView progress;
     private final LogFollower standardOutput;
     private final LogFollower standardError;
+    private final MasterWait masterWait;
     private final Pace pace = new Pace();
     private volatile Optional<ControlLink> control = Optional.empty();
     private Optional<YarnApplicationState> announced = Optional.empty();
@@ -51,6 +52,7 @@ public final class Attachment {
         this.secret = secret;
         this.console = console;
         this.progress = new ProgressView(console, repeat);
+        this.masterWait = new MasterWait(resourceManager);
         this.standardOutput = new LogFollower(TailRequest.Stream.STDOUT, console::passOut);
         this.standardError = new LogFollower(TailRequest.Stream.STDERR, console::passErr);
     }
@@ -130,7 +132,7 @@ public final class Attachment {
             pace.restart();
         }
         if (state == YarnApplicationState.ACCEPTED) {
-            progress.wait(Diagnostics.waiting(report.getDiagnostics()), Pace.millis());
+            progress.wait(masterWait.sentences(report, Pace.millis()), Pace.millis());
         }
     }
 
@@ -175,11 +177,7 @@ public final class Attachment {
             }
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.UNAUTHENTICATED) {
-                throw new RaddleException(
-                        new Cause.ClusterRefused(
-                                "The application refused our secret.",
-                                "Only the user who submitted it can follow it; yarn application -status shows what others may see."),
-                        e);
+                throw ControlLink.refused(e);
             }
             console.detail("The connection to the application broke: " + e.getStatus());
         }

@@ -1,6 +1,8 @@
 package io.raddle.yarn.client.watch;
 
 import io.grpc.StatusRuntimeException;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.CancelRequest;
 import io.raddle.proto.ControlGrpc;
@@ -57,6 +59,15 @@ public final class ControlLink implements AutoCloseable {
         } catch (StatusRuntimeException gone) {
             // The end of the master is what is asked for.
         }
+    }
+
+    /** What to say when a call was answered with UNAUTHENTICATED. */
+    public static RaddleException refused(StatusRuntimeException unauthenticated) {
+        return new RaddleException(
+                new Cause.ClusterRefused(
+                        "The application refused our secret.",
+                        "Only the user who submitted it can follow it; yarn application -status shows what others may see."),
+                unauthenticated);
     }
 
     private ControlGrpc.ControlBlockingStub bounded() {

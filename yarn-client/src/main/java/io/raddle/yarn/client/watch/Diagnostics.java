@@ -18,6 +18,10 @@ final class Diagnostics {
             "Unrecognized (?:VM )?option:? '?(\\S+?)'?(?:\\s|$)|Could not create the Java Virtual Machine");
     private static final Pattern DETAILS = Pattern.compile("Details : (.*)", Pattern.DOTALL);
     private static final Pattern STAMP = Pattern.compile("^\\[[^\\]]*]\\s*");
+    private static final String RESOURCE = " = <memory:(\\d+), vCores:(\\d+)[^>]*>;";
+    private static final Pattern MASTERS_LIMIT =
+            Pattern.compile("Queue's AM resource limit exceeded.*AM Resource Request" + RESOURCE
+                    + " Queue Resource Limit for AM" + RESOURCE + ".*Queue AM Resource Usage" + RESOURCE);
     /** Our own master's last line; see its diagnostics. */
     private static final Pattern EXIT_CODE = Pattern.compile("\\s*\\[exit code (\\d+)]\\s*$");
 
@@ -42,7 +46,7 @@ final class Diagnostics {
         Matcher option = BAD_OPTION.matcher(diagnostics);
         if (option.find()) {
             return "The driver's Java refused " + (option.group(1) == null ? "its options" : option.group(1))
-                    + ". Check --java-options.";
+                    + ". Raddle needs Java 17 there: ship one with --ship-jdk jdk-17.tar.gz; or mend --java-options when the option stands there.";
         }
         return shortened(firstLineOfOurs(diagnostics));
     }
@@ -66,8 +70,19 @@ final class Diagnostics {
         String text = STAMP.matcher(diagnostics.strip()).replaceFirst("");
         Matcher details = DETAILS.matcher(text);
         String reason = details.find() ? text.substring(0, details.start()) + details.group(1) : text;
+        Matcher masters = MASTERS_LIMIT.matcher(reason);
+        if (masters.find()) {
+            return List.of("In this queue application masters have " + resource(masters, 5) + " and may have "
+                    + resource(masters, 3) + "; this one needs " + resource(masters, 1)
+                    + ", so another must end first.");
+        }
         boolean nothingLacks = reason.isBlank() || reason.startsWith("AM container is launched");
         return nothingLacks ? List.of() : List.of(shortened(reason));
+    }
+
+    private static String resource(Matcher match, int group) {
+        String cores = match.group(group + 1);
+        return match.group(group) + " MiB with " + cores + (cores.equals("1") ? " core" : " cores");
     }
 
     private static String shortened(String text) {

@@ -42,4 +42,19 @@ class DiagnosticsTest {
                 .contains("AM Resource Request = <memory:1024, vCores:1>");
         assertThat(Diagnostics.waiting("")).isEmpty();
     }
+
+    @Test
+    void saysInFiguresThatMastersHaveTheirShareOfAQueue() {
+        String text =
+                "[Fri Nov 20 18:00:00 +0000 2026] Application is added to the scheduler and is not yet activated. "
+                        + "Queue's AM resource limit exceeded.  Details : AM Partition = <DEFAULT_PARTITION>; "
+                        + "AM Resource Request = <memory:1024, vCores:2>; "
+                        + "Queue Resource Limit for AM = <memory:256, vCores:1>; "
+                        + "User AM Resource Limit of the queue = <memory:300, vCores:1>; "
+                        + "Queue AM Resource Usage = <memory:512, vCores:1>; ";
+
+        assertThat(Diagnostics.waiting(text))
+                .containsExactly("In this queue application masters have 512 MiB with 1 core and may have 256 MiB"
+                        + " with 1 core; this one needs 1024 MiB with 2 cores, so another must end first.");
+    }
 }
