@@ -55,7 +55,7 @@ public final class DriverHost implements AutoCloseable {
         application.observe(report::latest);
         application.onCancel(by -> engine.end(new Cause.Cancelled(by)));
         endpoint.listen(new ExecutorDesk(loop, endpoint, roster, payloads, welcome()));
-        cluster.start(address(), new ContainerDesk(loop, roster));
+        cluster.start(address(), new ContainerDesk(loop, roster, report));
         loop.start(new Performer(loop, endpoint, cluster, roster, payloads, stages, jobs), new Rounds());
     }
 
