@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Executor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
     private static final long LAST_WORDS_MILLIS = 2_000;
+    private static final String MEMORY_FULL = "the memory of this process is full";
 
     private final ExecutorIdentity identity;
     private final Workplace place;
@@ -180,15 +181,22 @@ public final class Executor implements AutoCloseable {
 
         @Override
         public void memoryFull() {
-            lastWords();
-            end.of(ExitCode.OUT_OF_MEMORY, "the memory of this process is full");
+            try {
+                lastWords();
+            } finally {
+                end.of(ExitCode.OUT_OF_MEMORY, MEMORY_FULL);
+            }
         }
 
         @Override
         public void died(Throwable of) {
-            LOG.error("A slot died", of);
-            boolean full = of instanceof OutOfMemoryError;
-            end.of(full ? ExitCode.OUT_OF_MEMORY : ExitCode.DEFECT, "a slot died of " + of);
+            if (of instanceof OutOfMemoryError) {
+                // A full heap has no room for another word; the exit code says it.
+                end.of(ExitCode.OUT_OF_MEMORY, MEMORY_FULL);
+            } else {
+                LOG.error("A slot died", of);
+                end.of(ExitCode.DEFECT, "a slot died of " + of);
+            }
         }
     }
 

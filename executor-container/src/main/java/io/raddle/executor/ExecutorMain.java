@@ -53,15 +53,22 @@ public final class ExecutorMain {
     }
 
     private static void died(Thread thread, Throwable of) {
-        LOG.error("{} died", thread.getName(), of);
-        boolean full = of instanceof OutOfMemoryError;
-        end(full ? ExitCode.OUT_OF_MEMORY : ExitCode.DEFECT, thread.getName() + " died of " + of);
+        if (of instanceof OutOfMemoryError) {
+            // A full heap has no room for another word.
+            end(ExitCode.OUT_OF_MEMORY, "the memory of this process is full");
+        } else {
+            LOG.error("{} died", thread.getName(), of);
+            end(ExitCode.DEFECT, thread.getName() + " died of " + of);
+        }
     }
 
     private static void end(int code, String why) {
-        LOG.info("This executor ends with {}: {}", code, why);
-        System.err.flush();
-        // Nothing is worth waiting for: outputs on disk stay, and the driver knows or will learn.
-        Runtime.getRuntime().halt(code);
+        try {
+            LOG.info("This executor ends with {}: {}", code, why);
+            System.err.flush();
+        } finally {
+            // Nothing is worth waiting for: outputs on disk stay, and the driver knows or will learn.
+            Runtime.getRuntime().halt(code);
+        }
     }
 }

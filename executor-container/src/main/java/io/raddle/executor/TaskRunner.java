@@ -67,7 +67,7 @@ final class TaskRunner {
             report.setResult(result);
         } catch (Throwable thrown) {
             Cause killed = attempt.killSwitch().cause();
-            report.setCause(CauseCodec.encode(killed == null ? failures.causeOf(thrown) : killed));
+            report.setCause(killed == null ? failures.messageOf(thrown) : CauseCodec.encode(killed));
         } finally {
             attempt.end();
         }

@@ -14,10 +14,12 @@ final class ContainerDesk implements ClusterEvents {
 
     private final DriverLoop loop;
     private final Roster roster;
+    private final StatusReport report;
 
-    ContainerDesk(DriverLoop loop, Roster roster) {
+    ContainerDesk(DriverLoop loop, Roster roster, StatusReport report) {
         this.loop = loop;
         this.roster = roster;
+        this.report = report;
     }
 
     @Override
@@ -36,8 +38,16 @@ final class ContainerDesk implements ClusterEvents {
                 loop.tell(new Event.NodeLost(executor.node()));
             }
             loop.tell(new Event.ExecutorLost(executor.executor(), Event.ExecutorLost.EVERY_INCARNATION, cause));
+            if (executor.hasAttached() && !wasAskedToEnd(cause)) {
+                report.lost(executor.executor(), cause);
+            }
             roster.remove(executor.executor());
         }));
+    }
+
+    private static boolean wasAskedToEnd(Cause cause) {
+        return cause instanceof Cause.Cancelled
+                || cause instanceof Cause.ExecutorExited exited && exited.exitCode() == 0;
     }
 
     @Override

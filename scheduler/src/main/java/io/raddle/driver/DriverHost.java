@@ -57,7 +57,7 @@ public final class DriverHost implements AutoCloseable {
                 .build());
         application.onCancel(by -> engine.end(new Cause.Cancelled(by)));
         endpoint.listen(new ExecutorDesk(loop, endpoint, roster, payloads, welcome()));
-        cluster.start(address(), new ContainerDesk(loop, roster));
+        cluster.start(address(), new ContainerDesk(loop, roster, report));
         loop.start(new Performer(loop, endpoint, cluster, roster, payloads, stages, jobs), new Rounds());
     }
 

@@ -1,22 +1,31 @@
 package io.raddle.driver;
 
 import io.raddle.cluster.ClusterManager;
+import io.raddle.fault.Cause;
+import io.raddle.fault.CauseCodec;
+import io.raddle.id.ExecutorId;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.ApplicationStatus.State;
+import io.raddle.proto.ExecutorLoss;
 import io.raddle.proto.ExecutorStatus;
 import io.raddle.proto.StageProgress;
 import io.raddle.schedule.Progress;
 import io.raddle.schedule.SchedulerCore;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /** What watchers see, made anew at most ten times a second on the driver's thread and read by any. */
 final class StatusReport {
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int MAX_LOSSES = 16;
 
     private final SchedulerCore core;
     private final Roster roster;
     private final StageBook stages;
     private final ClusterManager cluster;
+    private final Deque<ExecutorLoss> losses = new ArrayDeque<>();
+    private int lost;
     private volatile ApplicationStatus latest = ApplicationStatus.getDefaultInstance();
     private long madeNanos = System.nanoTime() - INTERVAL_NANOS;
 
@@ -25,6 +34,18 @@ final class StatusReport {
         this.roster = roster;
         this.stages = stages;
         this.cluster = cluster;
+    }
+
+    /** An executor that had work to do is gone. On the driver's thread. */
+    void lost(ExecutorId executor, Cause cause) {
+        losses.add(ExecutorLoss.newBuilder()
+                .setNumber(++lost)
+                .setExecutor(executor.number())
+                .setCause(CauseCodec.encode(cause))
+                .build());
+        if (losses.size() > MAX_LOSSES) {
+            losses.remove();
+        }
     }
 
     ApplicationStatus latest() {
@@ -45,6 +66,7 @@ final class StatusReport {
                         .count())
                 .setTasksDone(progress.tasksDone())
                 .setTasksKnown(progress.tasksKnown())
+                .addAllLosses(losses)
                 .addAllWaiting(core.explain(now))
                 .addAllWaiting(cluster.waiting());
         progress.stages().forEach(stage -> status.addStages(stage(stage, now)));

@@ -15,6 +15,7 @@ import io.raddle.function.Pair;
 import io.raddle.id.ExecutorId;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.ApplicationStatus.State;
+import io.raddle.proto.ExecutorStatus;
 import io.raddle.proto.StageProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -138,6 +139,24 @@ class DriverHostTest {
             assertThat(status().getJobsDone()).isOne();
             assertThat(status().getStages(0).getComplete()).isTrue();
         });
+    }
+
+    @Test
+    void tellsWatchersWhichExecutorWasLost() {
+        await().until(() -> status().getExecutorsList().stream()
+                        .filter(ExecutorStatus::getAttached)
+                        .count()
+                == 2);
+
+        local.cluster().kill(new ExecutorId(1));
+
+        await().untilAsserted(() -> assertThat(status().getLossesList())
+                .singleElement()
+                .satisfies(loss -> {
+                    assertThat(loss.getNumber()).isOne();
+                    assertThat(loss.getExecutor()).isOne();
+                    assertThat(loss.getCause().getHappened()).contains("executor");
+                }));
     }
 
     @Test

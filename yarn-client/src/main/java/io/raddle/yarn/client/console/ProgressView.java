@@ -1,6 +1,7 @@
 package io.raddle.yarn.client.console;
 
 import io.raddle.proto.ApplicationStatus;
+import io.raddle.proto.ExecutorLoss;
 import io.raddle.proto.StageProgress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class ProgressView {
     private final Console console;
     private final long repeatMillis;
     private final Map<String, Said> said = new HashMap<>();
+    private int lossesSaid;
     private OptionalLong waitingSince = OptionalLong.empty();
     private OptionalLong waitingSaidAt = OptionalLong.empty();
 
@@ -34,6 +36,7 @@ public final class ProgressView {
     }
 
     public void show(ApplicationStatus status, long now) {
+        status.getLossesList().forEach(this::sayOnce);
         if (console.terminal()) {
             console.status(bars(status));
             return;
@@ -64,6 +67,19 @@ public final class ProgressView {
     private static List<String> reasons(ApplicationStatus status) {
         boolean moves = status.getStagesList().stream().anyMatch(stage -> stage.getRunning() > 0);
         return moves ? List.of() : status.getWaitingList();
+    }
+
+    /** Another driver counts its losses anew. */
+    public void restart() {
+        lossesSaid = 0;
+    }
+
+    private void sayOnce(ExecutorLoss loss) {
+        if (loss.getNumber() > lossesSaid) {
+            lossesSaid = loss.getNumber();
+            console.say("Lost executor " + loss.getExecutor() + ": "
+                    + loss.getCause().getHappened() + " " + loss.getCause().getRemedy());
+        }
     }
 
     private void sayChange(StageProgress stage, long now) {

@@ -159,6 +159,7 @@ public final class Attachment {
             console.say("The driver starts again, attempt " + number + ".");
             standardOutput.restart();
             standardError.restart();
+            progress.restart();
         }
         attempt = number;
     }

@@ -3,6 +3,8 @@ package io.raddle.yarn.client.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raddle.proto.ApplicationStatus;
+import io.raddle.proto.CauseMessage;
+import io.raddle.proto.ExecutorLoss;
 import io.raddle.proto.StageProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -46,6 +48,22 @@ class ProgressViewTest {
     }
 
     @Test
+    void saysOnceThatAnExecutorWasLost() {
+        ProgressView view = new ProgressView(console(false), Duration.ofSeconds(10));
+        ApplicationStatus first =
+                ApplicationStatus.newBuilder().addLosses(loss(1, 4)).build();
+
+        view.show(first, 0);
+        view.show(first, 100);
+        view.show(first.toBuilder().addLosses(loss(2, 5)).build(), 200);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        Lost executor 4: The node n was lost. Nothing to do.
+                        Lost executor 5: The node n was lost. Nothing to do.
+                        """);
+    }
+
+    @Test
     void redrawsBarsBelowTheTextOnATerminal() {
         Console console = console(true);
         ProgressView view = new ProgressView(console, Duration.ofSeconds(10));
@@ -70,6 +88,16 @@ class ProgressViewTest {
 
     private static ApplicationStatus status(StageProgress stage) {
         return ApplicationStatus.newBuilder().addStages(stage).build();
+    }
+
+    private static ExecutorLoss loss(int number, int executor) {
+        return ExecutorLoss.newBuilder()
+                .setNumber(number)
+                .setExecutor(executor)
+                .setCause(CauseMessage.newBuilder()
+                        .setHappened("The node n was lost.")
+                        .setRemedy("Nothing to do."))
+                .build();
     }
 
     private static StageProgress stage(int number, int tasks, int done, int failed) {
