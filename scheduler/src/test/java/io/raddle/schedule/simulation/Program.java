@@ -88,7 +88,7 @@ final class Program {
                 MAX_ATTEMPTS);
         spec = spec.preferring(preferences(spec.tasks()));
         int width = output.isEmpty() ? 0 : chance.between(1, 4);
-        boolean poison = !gentle && chance.percent(spec.publication() == Publication.NONE ? 1.5 : 20);
+        boolean poison = !gentle && chance.percent(spec.publication() == Publication.NONE ? 1.5 : 15);
         int poisoned = poison && tasks > 0 ? 0 : -1;
         int mean = chance.of(List.of(1, 10, 100, 1000, 3000));
         return new SimStage(
@@ -106,7 +106,7 @@ final class Program {
         if (chance.percent(70)) {
             return Publication.NONE;
         }
-        return gentle || chance.percent(70) ? Publication.REPEATABLE_COMMIT : Publication.SINGLE_COMMIT;
+        return gentle || chance.oneIn(2) ? Publication.REPEATABLE_COMMIT : Publication.SINGLE_COMMIT;
     }
 
     private List<Preference> preferences(int tasks) {

@@ -11,6 +11,7 @@ import io.raddle.schedule.CoreAudit;
 import io.raddle.schedule.Event;
 import io.raddle.schedule.Settings;
 import io.raddle.schedule.StageSpec.Publication;
+import io.raddle.schedule.StageSpec.Recomputation;
 import io.raddle.schedule.simulation.World.Table;
 import io.raddle.schedule.simulation.World.Task;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Rules {
     private final Oracle oracle = new Oracle();
     private final Map<JobId, SimJob> running = new LinkedHashMap<>();
     private final Set<JobId> cancelled = new LinkedHashSet<>();
-    private final Set<AttemptId> launched = new LinkedHashSet<>();
+    private final Map<AttemptId, List<Action.ShuffleInput>> reads = new LinkedHashMap<>();
     private final Set<AttemptId> killed = new LinkedHashSet<>();
     private final Set<AttemptId> reported = new LinkedHashSet<>();
     private final Set<AttemptId> discarded = new LinkedHashSet<>();
@@ -102,7 +103,7 @@ final class Rules {
     void launched(Action.Launch launch, ExecutorId executor) {
         AttemptId attempt = launch.attempt();
         places.launched(launch, executor, standing.get(Task.of(attempt)));
-        require(launched.add(attempt), attempt + " is launched twice");
+        require(reads.put(attempt, launch.inputs()) == null, attempt + " is launched twice");
         world.places.put(attempt, executor);
         require(
                 launch.inputs().size() == world.stage(attempt).inputs.size(),
@@ -169,6 +170,24 @@ final class Rules {
             require(row.equals(standing.get(Task.of(row))), table + " names " + row + ", which was not accepted last");
         }
         require(!dropped.contains(action.shuffle()), action.shuffle() + " is published after it was dropped");
+        action.rows().stream().findFirst().ifPresent(row -> readSameRows(world.stage(row)));
+    }
+
+    /** Of an input that would not be computed again alike, all tasks of a stage have read the same rows. */
+    private void readSameRows(SimStage stage) {
+        for (int i = 0; i < stage.inputs.size(); i++) {
+            if (stage.inputs.get(i).spec.recomputation() == Recomputation.REPEATS) {
+                continue;
+            }
+            Set<List<AttemptId>> tables = new LinkedHashSet<>();
+            for (int task = 0; task < stage.spec.tasks(); task++) {
+                int partition = stage.spec.partitions().partition(task);
+                AttemptId attempt = standing.get(new Task(stage.spec.id(), partition));
+                Action.ShuffleInput input = reads.get(attempt).get(i);
+                tables.add(world.tables.get(new Table(input.shuffle(), input.epoch())));
+            }
+            require(tables.size() <= 1, stage.spec.id() + " has read a mix of " + tables);
+        }
     }
 
     void dropped(ShuffleId shuffle) {
@@ -238,6 +257,7 @@ final class Rules {
             require(updatesTaken.contains(key), "updates of " + key + " are not taken in");
             got.add(records);
         }
+        readSameRows(result);
         List<List<Integer>> wanted = oracle.answer(job);
         require(Oracle.agree(result, wanted, got), id + " answers " + got + " where " + wanted + " is right");
     }

@@ -202,6 +202,11 @@ final class SimExecutor {
         if (!running.containsKey(attempt)) {
             return;
         }
+        if (world.strikes(Fault.DISKS_FAIL, 2)) {
+            Outcome failed = new Outcome.Failed(new Cause.DisksFailed(node.toString()));
+            end(new Driver.Report(new Event.TaskEnded(id, attempt, nanos, failed), List.of()));
+            return;
+        }
         SimStage stage = world.stage(attempt);
         if (stage.poisoned == attempt.partition() && !stage.diesCommitting(attempt.partition())) {
             world.happened(Fault.POISONED_TASK);
@@ -303,13 +308,16 @@ final class SimExecutor {
         if (!askingToCommit.containsKey(attempt) || !running.containsKey(attempt)) {
             return;
         }
+        boolean published = world.chance.oneIn(2);
         if (world.stage(attempt).diesCommitting(attempt.partition())) {
             world.happened(Fault.POISONED_TASK);
+            if (published) {
+                publish(attempt);
+            }
             runOutOfMemory();
             return;
         }
-        boolean published = world.chance.oneIn(2);
-        if (world.strikes(Fault.COMMITTER_DIES, 3)) {
+        if (world.strikes(Fault.COMMITTER_DIES, 6)) {
             if (published) {
                 publish(attempt);
             }
@@ -319,7 +327,7 @@ final class SimExecutor {
         if (world.strikes(Fault.COMMITTER_SILENT, 5)) {
             cluster.silence(this);
         }
-        if (world.strikes(Fault.COMMIT_FAILS, 4)) {
+        if (world.strikes(Fault.COMMIT_FAILS, 8)) {
             if (published) {
                 publish(attempt);
             }

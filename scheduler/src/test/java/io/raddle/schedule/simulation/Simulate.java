@@ -51,7 +51,7 @@ public final class Simulate {
         }
     }
 
-    private int longRun(long from, long count, PrintStream out) {
+    int longRun(long from, long count, PrintStream out) {
         long began = System.nanoTime();
         int broken = 0;
         for (long seed = from; seed < from + count; seed++) {
