@@ -34,6 +34,14 @@ final class Runner {
         return measure(engine, program, arguments, null);
     }
 
+    /** Also measures what was written to HDFS meanwhile. */
+    Sample runCountingBytes(Engine engine, String program) throws IOException, InterruptedException {
+        long before = hdfs.bytesWritten();
+        Sample sample = run(engine, program, List.of());
+        Thread.sleep(METRICS_MS);
+        return sample.with("written", hdfs.bytesWritten() - before);
+    }
+
     /** Also measures what is resident once the program idles, and then lets it end. */
     Sample runIdle(Engine engine, String program) throws IOException, InterruptedException {
         Path end = work.resolve("end-" + (runs + 1));
@@ -46,7 +54,6 @@ final class Runner {
         runs++;
         Path log = work.resolve(engine.name() + "-" + program + "-" + runs + ".log");
         Map<String, Double> figures = new HashMap<>();
-        long writtenBefore = hdfs.bytesWritten();
         try (Meter meter = new Meter(cluster.nodeManagers())) {
             long began = System.nanoTime();
             Process client = engine.submit(program, arguments)
@@ -67,8 +74,6 @@ final class Runner {
                 throw new BenchException(program + " ended with " + client.exitValue() + "; see " + log);
             }
             meter.awaitNoContainers();
-            Thread.sleep(METRICS_MS);
-            figures.put("written", (double) (hdfs.bytesWritten() - writtenBefore));
             if (Files.exists(report)) {
                 for (String line : Files.readAllLines(report)) {
                     String[] pair = line.split("=");

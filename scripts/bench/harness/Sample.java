@@ -1,3 +1,4 @@
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,5 +16,11 @@ record Sample(double wallSeconds, double cpuSeconds, double peakResidentMib, Map
             case "peak" -> peakResidentMib;
             default -> figures.getOrDefault(name, Double.NaN);
         };
+    }
+
+    Sample with(String name, double figure) {
+        Map<String, Double> more = new HashMap<>(figures);
+        more.put(name, figure);
+        return new Sample(wallSeconds, cpuSeconds, peakResidentMib, more);
     }
 }

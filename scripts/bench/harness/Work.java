@@ -1,15 +1,13 @@
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What is compared. */
 enum Work {
     TRIVIAL("one task that does nothing, two executors asked for") {
         @Override
         Sample run(Engine engine, Runner runner, Setup setup) throws IOException, InterruptedException {
-            return runner.run(engine, "Trivial", List.of());
+            return runner.runCountingBytes(engine, "Trivial");
         }
     },
     WORDCOUNT("word count over text in HDFS") {
@@ -32,11 +30,8 @@ enum Work {
                     engine,
                     "NoopTasks",
                     List.of(Integer.toString(setup.tasks()), runner.nextReport().toString()));
-            Map<String, Double> figures = new HashMap<>(sample.figures());
-            for (String round : List.of("first", "third")) {
-                figures.put(round, setup.tasks() / sample.figure(round));
-            }
-            return new Sample(sample.wallSeconds(), sample.cpuSeconds(), sample.peakResidentMib(), figures);
+            return sample.with("first", setup.tasks() / sample.figure("first"))
+                    .with("third", setup.tasks() / sample.figure("third"));
         }
     },
     IDLE("a session that waits, with two executors") {

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,10 +73,13 @@ final class PushedResults {
 
     /** Nobody will take a result of this stage any more. */
     synchronized void forget(StageId stage) {
-        List<AttemptId> rest = complete.keySet().stream()
-                .filter(each -> each.stage().equals(stage))
-                .toList();
-        rest.forEach(attempt -> delete(complete.remove(attempt)));
+        complete.entrySet().removeIf(each -> {
+            boolean ofStage = each.getKey().stage().equals(stage);
+            if (ofStage) {
+                delete(each.getValue());
+            }
+            return ofStage;
+        });
         forgotten.add(stage);
         if (forgotten.size() > FORGOTTEN_STAGES) {
             forgotten.remove(forgotten.iterator().next());
