@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,31 @@ class BadInputIT {
     }
 
     @Test
+    void refusesAConfDirectoryWithNothingInIt() throws Exception {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+
+        refused(
+                new SubmitProcess(directory)
+                        .with("HADOOP_CONF_DIR", empty.toString())
+                        .run(application.toString()),
+                ExitCode.NOT_SUBMITTED,
+                "HADOOP_CONF_DIR names " + empty,
+                "--master embedded");
+    }
+
+    @Test
+    void refusesASourceFileWithoutMain(RealCluster.Address cluster) throws Exception {
+        Files.writeString(application, "public class Idle {}");
+
+        refused(
+                new SubmitProcess(directory).on(cluster).as("bad-main").run(application.toString()),
+                ExitCode.NOT_SUBMITTED,
+                "Idle.java has no main method.",
+                "Add public static void main(String[] arguments).");
+        Leftovers.none(cluster, "bad-main", directory);
+    }
+
+    @Test
     void refusesAMissingJarAndAMissingClass(RealCluster.Address cluster) throws Exception {
         SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("bad-jar");
 
@@ -60,7 +86,7 @@ class BadInputIT {
                 submit.run("--class", "org.example.Nothing", application.toString()),
                 ExitCode.NOT_SUBMITTED,
                 "There is no class org.example.Nothing");
-        nothingStaged(cluster, "bad-jar");
+        Leftovers.none(cluster, "bad-jar", directory);
     }
 
     @Test
@@ -72,7 +98,7 @@ class BadInputIT {
                 ExitCode.NOT_SUBMITTED,
                 "does not compile",
                 "Idle.java:2: incompatible types");
-        nothingStaged(cluster, "bad-source");
+        Leftovers.none(cluster, "bad-source", directory);
     }
 
     @Test
@@ -87,7 +113,7 @@ class BadInputIT {
                 submit.run("--driver-cores", "64", application.toString()),
                 ExitCode.NOT_SUBMITTED,
                 "at most 4 vcores, and --driver-cores asks for 64.");
-        nothingStaged(cluster, "bad-size");
+        Leftovers.none(cluster, "bad-size", directory);
     }
 
     @Test
@@ -102,7 +128,7 @@ class BadInputIT {
                 submit.run("--queue", "stopped", application.toString()),
                 ExitCode.NOT_SUBMITTED,
                 "The queue stopped is stopped");
-        nothingStaged(cluster, "bad-queue");
+        Leftovers.none(cluster, "bad-queue", directory);
     }
 
     @Test
@@ -115,7 +141,7 @@ class BadInputIT {
                 .run(application.toString());
 
         refusedWithin(Duration.ofSeconds(30), result, ExitCode.NOT_SUBMITTED, "The ResourceManager at localhost:");
-        nothingStaged(cluster, "no-resource-manager");
+        Leftovers.none(cluster, "no-resource-manager", directory);
     }
 
     @Test
@@ -144,21 +170,29 @@ class BadInputIT {
                 ExitCode.NOT_SUBMITTED,
                 "has no bin/java",
                 "JDK 17");
+
+        Path java = Files.createDirectories(directory.resolve("jdk-11/bin")).resolve("java");
+        Files.createFile(java, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.writeString(directory.resolve("jdk-11/release"), "JAVA_VERSION=\"11.0.2\"\n");
+        refused(
+                new SubmitProcess(directory)
+                        .with("JAVA_HOME", directory.resolve("jdk-11").toString())
+                        .run("--version"),
+                ExitCode.NOT_SUBMITTED,
+                "Java 11.0.2 at " + java + " is too old.",
+                "JDK 17");
     }
 
-    private static void refused(SubmitProcess.Result result, int exitCode, String... parts) {
+    private void refused(SubmitProcess.Result result, int exitCode, String... parts) {
         refusedWithin(AT_ONCE, result, exitCode, parts);
     }
 
-    private static void refusedWithin(Duration limit, SubmitProcess.Result result, int exitCode, String... parts) {
+    private void refusedWithin(Duration limit, SubmitProcess.Result result, int exitCode, String... parts) {
         assertThat(result.err()).contains(parts).startsWith("yarn-submit: ").doesNotContain("\tat ", "Exception");
         assertThat(result.out()).isEmpty();
         assertThat(result.exitCode()).isEqualTo(exitCode);
         assertThat(result.wall()).isLessThan(limit);
-    }
-
-    private static void nothingStaged(RealCluster.Address cluster, String user) throws IOException {
-        assertThat(ClusterState.of(cluster).staged(user)).isEmpty();
+        Leftovers.noneHere(directory);
     }
 
     private static int unusedPort() throws IOException {

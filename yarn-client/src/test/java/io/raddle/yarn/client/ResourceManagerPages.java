@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 
 /** What the ResourceManager shows to a browser: its REST API and its proxy of applications' pages. */
 record ResourceManagerPages(String address) {
-    private static final HttpClient BROWSER =
-            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+    private static final HttpClient BROWSER = HttpClient.newHttpClient();
 
     static ResourceManagerPages of(RealCluster.Address cluster) {
         return new ResourceManagerPages("http://"
@@ -38,6 +37,13 @@ record ResourceManagerPages(String address) {
                 .matcher(scheduler);
         assertThat(used.find()).as(scheduler).isTrue();
         return Double.parseDouble(used.group(1));
+    }
+
+    /** Where the proxy sends a browser that asks for the page of an application which has none any more. */
+    String redirect(String id) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get("/proxy/" + id + "/");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
+        return answer.headers().firstValue("Location").orElse("");
     }
 
     /** The page behind an application's tracking URL, as it comes through the proxy. */

@@ -118,21 +118,24 @@ final class SourceCompiler {
         }
     }
 
-    /** The class named like the file when it is there, else the one that the compiler met first with a main method. */
+    /** Of the classes with a main method the one that is named like the file, else the one that the compiler met first. */
     private static String mainClass(Path source, Map<String, byte[]> compiled) {
         String simple = source.getFileName().toString().replaceFirst("\\.java$", "");
-        return compiled.keySet().stream()
+        List<String> withMain = compiled.entrySet().stream()
+                .filter(entry -> hasMain(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        return withMain.stream()
                 .filter(name -> name.equals(simple) || name.endsWith("." + simple))
                 .findFirst()
-                .or(() -> compiled.entrySet().stream()
-                        .filter(entry -> hasMain(entry.getValue()))
-                        .map(Map.Entry::getKey)
-                        .findFirst())
+                .or(() -> withMain.stream().findFirst())
                 .orElseThrow(() -> new RaddleException(new Cause.InvalidInput(
                         source + " has no main method.", "Add public static void main(String[] arguments).")));
     }
 
+    /** Whether the constants of a class speak of a method of that name and type. */
     private static boolean hasMain(byte[] classFile) {
-        return new String(classFile, StandardCharsets.ISO_8859_1).contains("([Ljava/lang/String;)V");
+        String constants = new String(classFile, StandardCharsets.ISO_8859_1);
+        return constants.contains("\u0000\u0004main") && constants.contains("([Ljava/lang/String;)V");
     }
 }

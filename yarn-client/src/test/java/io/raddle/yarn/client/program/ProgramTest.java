@@ -69,6 +69,23 @@ class ProgramTest {
     }
 
     @Test
+    void saysThatASourceFileHasNoMain() throws IOException {
+        Path source = source("public class Hello { static void greet(String name) {} }");
+
+        assertThatThrownBy(() -> Program.of(source, Optional.empty(), List.of(), directory))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageContaining("Hello.java has no main method.");
+    }
+
+    @Test
+    void startsTheClassThatHasMainWhereTheOneNamedLikeTheFileHasNone() throws IOException {
+        Path source = source("public class Hello {} class Starts { public static void main(String[] words) {} }");
+
+        assertThat(Program.of(source, Optional.empty(), List.of(), directory).mainClass())
+                .isEqualTo("Starts");
+    }
+
+    @Test
     void saysThatAJarOrAClassIsMissing() throws IOException {
         Path jar = jar(Optional.empty(), "org/example/Main.class");
 
