@@ -3,6 +3,7 @@ package io.raddle.yarn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,38 @@ final class Leftovers {
             assertThat(state.staged(user)).isEmpty();
             assertThat(processesWith("HADOOP_USER_NAME=" + user)).isEmpty();
         });
+    }
+
+    /** Nothing of this application: only its logs may stay. Nodes take a moment to clean up. */
+    static void noneOf(RealCluster.Address cluster, String user, String application) {
+        ClusterState state = ClusterState.of(cluster);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(state.staged(user)).isEmpty();
+            assertThat(state.alive(user)).isEmpty();
+            assertThat(containersOf(application)).isEmpty();
+            assertThat(filesOf(cluster, application)).isEmpty();
+        });
+    }
+
+    /** The command lines of its containers' processes, which name their log directories or their container. */
+    private static List<String> containersOf(String application) {
+        String number = application.substring("application".length());
+        return ProcessHandle.allProcesses()
+                .map(Leftovers::command)
+                .filter(command -> command.contains(number) && !command.contains("yarn-submit"))
+                .toList();
+    }
+
+    /** Its files and directories below those of the NodeManagers. */
+    private static List<Path> filesOf(RealCluster.Address cluster, String application) {
+        Path data = cluster.confDirectory().resolveSibling("data");
+        try (Stream<Path> all = Files.walk(data, 7)) {
+            return all.filter(each -> each.getFileName().toString().equals(application))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            // A directory vanished under the walk: look again.
+            return List.of(data);
+        }
     }
 
     private static List<Path> entries(Path directory) throws IOException {
