@@ -197,6 +197,10 @@ final class ControlLoop implements Runnable {
         return ended;
     }
 
+    private synchronized boolean everWelcomed() {
+        return epoch >= 0;
+    }
+
     private synchronized long lease() {
         return leaseNanos;
     }
@@ -286,11 +290,17 @@ final class ControlLoop implements Runnable {
             Status status = Status.fromThrowable(failure);
             LOG.info("The stream to {} ended: {} {}", endpoint, status.getCode(), status.getDescription());
             switch (status.getCode()) {
-                case UNAUTHENTICATED, FAILED_PRECONDITION ->
-                    end.of(ExitCode.REFUSED, endpoint + " refused this executor: " + status.getDescription());
+                case UNAUTHENTICATED, FAILED_PRECONDITION -> refused(status);
                 default -> {}
             }
             lose();
+        }
+
+        /** The address of an endpoint that is gone may be another application's by now: only a first refusal is final. */
+        private void refused(Status status) {
+            if (!everWelcomed()) {
+                end.of(ExitCode.REFUSED, endpoint + " refused this executor: " + status.getDescription());
+            }
         }
 
         @Override

@@ -11,6 +11,8 @@ import io.raddle.proto.LaunchBatch;
 import io.raddle.proto.StagePlan;
 import io.raddle.proto.TaskLaunch;
 import io.raddle.proto.TaskReport;
+import io.raddle.wire.Guarded;
+import io.raddle.wire.GuardedServer;
 import io.raddle.wire.Secret;
 import java.nio.file.Path;
 import java.util.List;
@@ -319,6 +321,20 @@ class ExecutorTest {
             assertThat(stranger).isNotNull();
         }
         assertThat(endpoint.attaches()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnLookingWhenAStrangerHasTheAddressOfItsEndpoint() {
+        endpoint.lease(2000);
+        endpoint.breakStream();
+        await().until(() -> endpoint.attaches() == 2);
+        endpoint.close();
+
+        try (GuardedServer stranger =
+                GuardedServer.inProcess(endpoint.endpoint.host(), List.of(new Guarded(endpoint, Secret.random())))) {
+            assertThat(stranger).isNotNull();
+            await().untilAsserted(() -> assertThat(executor.ends).containsExactly(ExitCode.LEASE_OVER));
+        }
     }
 
     @Test

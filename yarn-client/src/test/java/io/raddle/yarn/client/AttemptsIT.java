@@ -103,6 +103,8 @@ class AttemptsIT {
                 import java.nio.file.Files;
                 import java.nio.file.Path;
                 import java.util.Arrays;
+                import java.util.concurrent.CountDownLatch;
+                import java.util.concurrent.TimeUnit;
 
                 public class Counting {
                     public static void main(String[] words) {
@@ -112,7 +114,7 @@ class AttemptsIT {
                                     .flatMap(line -> Arrays.asList(line.split(" ")).iterator())
                                     .map(word -> {
                                         while (word.equals("wait") && !Files.exists(Path.of(gate))) {
-                                            Thread.sleep(50);
+                                            new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
                                         }
                                         return word;
                                     })
