@@ -8,14 +8,30 @@ import io.raddle.pipeline.Functions;
 import io.raddle.serde.RecordFormat;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The user's classes on this executor and what is made with them. A task gets its own copy of each function, unless the
- * function has no fields and so nothing that two tasks could share. Thread-safe.
+ * The user's classes on this executor and what is made with them. A task gets its own copy of each function, unless nothing
+ * in the function can change: thawing it anew is most of what a short task costs. Thread-safe.
  */
 final class Application implements Functions {
+    private static final Set<Class<?>> IMMUTABLE = Set.of(
+            String.class,
+            Boolean.class,
+            Character.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class);
+
+    /** More different functions than any one job has; a session of many jobs must not keep them all. */
+    private static final int MAX_SHARED = 4096;
+
     private final ClassLoader loader;
     private final RecordFormat format;
     private final ConcurrentHashMap<ByteString, Object> stateless = new ConcurrentHashMap<>();
@@ -49,20 +65,36 @@ final class Application implements Functions {
             return shared;
         }
         Object function = ClosureCodec.thaw(serialized.toByteArray(), Object.class, loader);
-        if (hasNoFields(function.getClass())) {
+        if (isStateless(function)) {
+            if (stateless.size() >= MAX_SHARED) {
+                stateless.clear();
+            }
             stateless.put(serialized, function);
         }
         return function;
     }
 
-    private static boolean hasNoFields(Class<?> type) {
-        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+    /** Immutable through and through: values, functions without fields, and lambdas that captured nothing but such. */
+    private static boolean isStateless(@Nullable Object value) {
+        if (value == null || IMMUTABLE.contains(value.getClass())) {
+            return true;
+        }
+        for (Class<?> each = value.getClass(); each != null; each = each.getSuperclass()) {
             for (Field field : each.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers())) {
+                if (!Modifier.isStatic(field.getModifiers()) && !(each.isHidden() && isStateless(field, value))) {
                     return false;
                 }
             }
         }
-        return true;
+        return !value.getClass().isArray();
+    }
+
+    /** The fields of a lambda's class are what it captured, and are final. */
+    private static boolean isStateless(Field field, Object lambda) {
+        try {
+            return field.trySetAccessible() && isStateless(field.get(lambda));
+        } catch (IllegalAccessException e) {
+            return false;
+        }
     }
 }
