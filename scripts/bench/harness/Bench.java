@@ -178,7 +178,7 @@ final class Bench {
 
     private void publish(String commandLine) throws IOException {
         Report report = new Report(samples.get("Spark"), samples.get("Raddle"));
-        String name = LocalDate.now().toString();
+        String name = LocalDate.now() + "-hadoop-" + hadoopVersion;
         // A quick run shows that all works; its figures are not worth keeping.
         Path results = Files.createDirectories((quick ? work : home).resolve("results"));
         StringBuilder page = new StringBuilder("# Raddle and Spark on one cluster, " + LocalDate.now() + "\n\n");
