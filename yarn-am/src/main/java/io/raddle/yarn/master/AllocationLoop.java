@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.yarn.api.protocolrecords.AllocateResponse;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class AllocationLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AllocationLoop.class);
     private static final long STOP_MILLIS = 2000;
+
     private static final long REATTACH_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long AVOID_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -45,12 +47,12 @@ final class AllocationLoop implements AutoCloseable {
     private final LaunchFailures failures = new LaunchFailures();
     private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
     private final PollPace pace;
+    private final CompletableFuture<Optional<ResourceManagerLink>> link = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "raddle-allocate");
 
     private int wanted;
     private long grantedAt = System.nanoTime();
     private int nodes = 1;
-    private volatile Optional<ResourceManagerLink> link = Optional.empty();
     private volatile Optional<WaitingLine> line = Optional.empty();
     private volatile float progress;
     private volatile boolean closed;
@@ -93,8 +95,11 @@ final class AllocationLoop implements AutoCloseable {
         return line.map(WaitingLine::sentences).orElse(List.of());
     }
 
-    /** The conversation with the ResourceManager, once registered; its owner again after {@link #close}. */
-    Optional<ResourceManagerLink> link() {
+    /**
+     * The conversation with the ResourceManager, to be gone on with after {@link #close}. Completed when the master is
+     * registered, or empty when it never will be.
+     */
+    CompletableFuture<Optional<ResourceManagerLink>> link() {
         return link;
     }
 
@@ -124,6 +129,8 @@ final class AllocationLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("The allocation of containers failed", e);
             refuse(new Cause.InternalError("the allocation of containers failed: " + e, ""));
+        } finally {
+            link.complete(Optional.empty());
         }
     }
 
@@ -136,7 +143,7 @@ final class AllocationLoop implements AutoCloseable {
     private void converse() throws IOException, YarnException, InterruptedException {
         ResourceManagerLink manager = new ResourceManagerLink(yarn.resourceManager(), terms.host(), endpointPort);
         RegisterApplicationMasterResponse registration = manager.register();
-        link = Optional.of(manager);
+        link.complete(Optional.of(manager));
         checkSize(registration.getMaximumResourceCapability());
         inherit(registration.getContainersFromPreviousAttempts());
         WaitingReasons reasons = new WaitingReasons(registration.getQueue(), terms.shape());
