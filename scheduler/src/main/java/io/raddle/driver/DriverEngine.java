@@ -161,7 +161,8 @@ final class DriverEngine implements Engine {
                 "default");
         RunningJob job = new RunningJob(
                 spec.id(), configuration.get(Keys.RESULT_MAX), this::cancel, () -> link.forgetResults(result.id()));
-        loop.post(() -> {
+        jobs.expect(job);
+        boolean taken = loop.post(() -> {
             entries.forEach(stages::add);
             jobs.begin(job, result.id(), () -> {
                 stages.remove(result.id());
@@ -170,7 +171,12 @@ final class DriverEngine implements Engine {
                 roster.forget(result.stage().planDigest());
             });
             loop.tell(new Event.JobSubmitted(spec));
+            // All jobs may have been cancelled between the look at the top and here.
+            closed.ifPresent(cause -> loop.tell(new Event.JobCancelled(spec.id(), cause)));
         });
+        if (!taken) {
+            throw new RaddleException(loop.over().orElseThrow());
+        }
         return job;
     }
 
