@@ -7,6 +7,7 @@ import static io.raddle.config.ConfigKey.integer;
 import static io.raddle.config.ConfigKey.ports;
 import static io.raddle.config.ConfigKey.text;
 
+import io.raddle.wire.PortRange;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -8,7 +8,6 @@ import io.raddle.endpoint.EndpointSettings;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.proto.ApplicationSpec;
-import io.raddle.wire.PortRange;
 import io.raddle.wire.Protocol;
 import io.raddle.wire.Secret;
 import io.raddle.wire.Sha256;
@@ -80,7 +79,7 @@ public final class ApplicationMasterMain {
             MasterContainer me, ApplicationSpec spec, Secret root, Daemons daemons, Staging staging) {
         checkProtocol(spec);
         Configuration configuration = Configuration.parse(spec.getConfigurationMap());
-        Watching watching = new Watching(me, spec.getName(), ports(configuration));
+        Watching watching = new Watching(me, spec.getName(), configuration.get(Keys.PORT_RANGE));
         YarnCluster cluster =
                 new YarnCluster(terms(me, spec, configuration, new Racks(daemons::configuration)), daemons, watching);
         DriverHost host = DriverHost.start(settings(me, spec, configuration, root), cluster);
@@ -111,11 +110,6 @@ public final class ApplicationMasterMain {
                 .orElseThrow(() -> new IllegalStateException("the client sent no secret along"));
     }
 
-    private static PortRange ports(Configuration configuration) {
-        io.raddle.config.PortRange given = configuration.get(Keys.PORT_RANGE);
-        return new PortRange(given.first(), given.last());
-    }
-
     private static ClusterTerms terms(
             MasterContainer me, ApplicationSpec spec, Configuration configuration, Racks racks) {
         return new ClusterTerms(
@@ -134,7 +128,7 @@ public final class ApplicationMasterMain {
         EndpointSettings endpoint = new EndpointSettings(
                 root.derive(Secret.EXECUTOR),
                 root.derive(Secret.CONTROL),
-                Optional.of(ports(configuration)),
+                Optional.of(configuration.get(Keys.PORT_RANGE)),
                 Path.of("endpoint").toAbsolutePath(),
                 configuration.get(Keys.ARTIFACTS_MAX),
                 ContainerLogs.standardOutput(),
