@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.yarn.api.protocolrecords.AllocateResponse;
 import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
 import org.apache.hadoop.yarn.api.records.Container;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class AllocationLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AllocationLoop.class);
     private static final long STOP_MILLIS = 2000;
+    /** More than the two that wait at most for each of the most executors that can be asked for. */
+    private static final int MAX_COMMANDS = 1 << 18;
 
     private static final long REATTACH_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long AVOID_NANOS = Duration.ofSeconds(5).toNanos();
@@ -45,7 +48,8 @@ final class AllocationLoop implements AutoCloseable {
     private final Fleet fleet;
     private final Inherited inherited = new Inherited(REATTACH_NANOS);
     private final LaunchFailures failures = new LaunchFailures();
-    private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>(MAX_COMMANDS);
+    private final AtomicReference<Optional<Demand>> demand = new AtomicReference<>(Optional.empty());
     private final PollPace pace;
     private final CompletableFuture<Optional<ResourceManagerLink>> link = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "raddle-allocate");
@@ -76,9 +80,16 @@ final class AllocationLoop implements AutoCloseable {
     }
 
     void want(Demand demand) {
-        commands.add(() -> {
-            wanted = demand.executors();
-            allocation.want(demand);
+        // Only the last one counts, so at most one waits.
+        if (this.demand.getAndSet(Optional.of(demand)).isEmpty()) {
+            commands.add(this::takeDemand);
+        }
+    }
+
+    private void takeDemand() {
+        demand.getAndSet(Optional.empty()).ifPresent(latest -> {
+            wanted = latest.executors();
+            allocation.want(latest);
             pace.demandChanged(System.nanoTime());
         });
     }
