@@ -159,7 +159,7 @@ public sealed class Rdd<T> implements NotShippable permits PairRdd {
 
     // ---- Actions ----
 
-    /** All records, in order. They must fit in the driver: {@code raddle.result.max.bytes} bounds them. */
+    /** All records, in order. They must fit in the driver: {@code raddle.result.max} bounds them. */
     public List<T> collect() {
         return Actions.collect(this);
     }

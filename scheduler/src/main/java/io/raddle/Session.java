@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The way into Raddle: makes {@link Rdd}s of files and collections. One session drives the executors of one application;
- * closing it gives them back. Safe for all threads: jobs of several threads run side by side.
+ * The way into Raddle: makes {@link Rdd}s of files and collections. Its jobs run on the executors of one application.
+ * Safe for all threads: jobs of several threads run side by side.
  *
  * <pre>{@code
  * try (Session session = Session.builder().name("word count").build()) {
@@ -59,7 +59,7 @@ public final class Session implements AutoCloseable, NotShippable {
 
         private Builder() {}
 
-        /** The application's name, for people. */
+        /** The application's name, for people. YARN shows a program that was submitted by the name of the submit. */
         public Builder name(String value) {
             name = value;
             return this;
@@ -75,8 +75,10 @@ public final class Session implements AutoCloseable, NotShippable {
         }
 
         /**
-         * Sets one key of the configuration; an unknown key is refused by {@link #build}. The executors of a program that
-         * was submitted exist before it runs, so there what the submit said counts.
+         * Sets one key of the configuration; an unknown key is refused by {@link #build}. What yarn-submit was given
+         * prevails. The executors of a program that was submitted exist before it runs, so only {@code
+         * raddle.default.parallelism}, {@code raddle.task.max.attempts}, {@code raddle.text.split.min}, {@code
+         * raddle.text.split.max} and {@code raddle.result.max} can be set there; a warning names others.
          */
         public Builder config(String key, String value) {
             configuration.put(key, value);
@@ -152,7 +154,10 @@ public final class Session implements AutoCloseable, NotShippable {
         return new Rdd<>(this, Lineage.concatenate(origin(CallSite.here()), inputs));
     }
 
-    /** Cancels what still runs and gives the executors back. */
+    /**
+     * Cancels the jobs of this session that still run. A program that runs by itself ends its executors too; those of one
+     * that was submitted stay for the sessions that it opens next, until it ends.
+     */
     @Override
     public void close() {
         engine.close();

@@ -2,6 +2,7 @@ package io.raddle.config;
 
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
+import io.raddle.wire.PortRange;
 import java.time.Duration;
 import java.util.List;
 

@@ -68,6 +68,11 @@ public final class Configuration {
 
     /** The given entries of the Hadoop configuration. */
     public Map<String, String> hadoop() {
+        return hadoop(given);
+    }
+
+    /** The entries of the Hadoop configuration among {@code given}, whatever else that holds. */
+    public static Map<String, String> hadoop(Map<String, String> given) {
         Map<String, String> entries = new LinkedHashMap<>();
         given.forEach((name, value) -> {
             if (name.startsWith(HADOOP_PREFIX)) {

@@ -7,6 +7,7 @@ import static io.raddle.config.ConfigKey.integer;
 import static io.raddle.config.ConfigKey.ports;
 import static io.raddle.config.ConfigKey.text;
 
+import io.raddle.wire.PortRange;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ public final class Keys {
             "raddle.deploy.mode",
             "cluster",
             List.of("client", "cluster"),
-            "Whether the driver runs where yarn-submit runs or in the cluster.");
+            "Where the driver runs: cluster, in a container of its own. The other word, client, is refused as yet.");
     public static final ConfigKey<String> QUEUE = text(
             "raddle.queue",
             "default",
@@ -157,11 +158,7 @@ public final class Keys {
             "Ports that drivers, application masters and executors listen on; by default any that is free.");
 
     public static final ConfigKey<Integer> YARN_MAX_ATTEMPTS = integer(
-            "raddle.yarn.max.attempts",
-            0,
-            0,
-            100,
-            "How often YARN may start the application master; 0 is 1 in cluster mode and 2 in client mode.");
+            "raddle.yarn.max.attempts", 0, 0, 100, "How often YARN may start the application master; 0 is once.");
     public static final ConfigKey<Duration> YARN_ALLOCATE_INTERVAL = duration(
             "raddle.yarn.allocate.interval",
             "1s",

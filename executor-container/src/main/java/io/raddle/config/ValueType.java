@@ -1,5 +1,6 @@
 package io.raddle.config;
 
+import io.raddle.wire.PortRange;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;

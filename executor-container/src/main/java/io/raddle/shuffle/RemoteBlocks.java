@@ -201,7 +201,11 @@ final class RemoteBlocks implements Fetch.Listener {
         }
     }
 
+    /** Requests that were under way together fail together: until the next try, that is one trouble and counts as one. */
     private static void later(Server server, String detail) throws LostException {
+        if (server.failures > 0 && server.notBefore - System.nanoTime() > 0) {
+            return;
+        }
         if (++server.failures >= MAX_ATTEMPTS) {
             throw new LostException(List.copyOf(server.waiting), detail);
         }

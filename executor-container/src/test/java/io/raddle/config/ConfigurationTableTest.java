@@ -15,10 +15,14 @@ class ConfigurationTableTest {
     private static final String INTRODUCTION = """
             # Configuration
 
-            Each key can be set in code (`Session.builder().set(key, value)`), with `--conf key=value`, or in the file of
-            `--properties-file`; the first of these that names it wins. An unknown key or a value out of range ends the
-            start at once with a sentence that says what would do. Keys that begin with `raddle.hadoop.` set the entry
-            of the Hadoop configuration that the rest of their name says.
+            Each key can be set with `--conf key=value`, in the file of `--properties-file`, or in code
+            (`Session.builder().config(key, value)`); the first of these that names it wins. An unknown key or a value out
+            of range ends the start at once with a sentence that says what would do. Keys that begin with `raddle.hadoop.`
+            set the entry of the Hadoop configuration that the rest of their name says.
+
+            A program that was submitted runs when its driver and executors exist already. There, code can set
+            `raddle.default.parallelism`, `raddle.task.max.attempts`, `raddle.text.split.min`, `raddle.text.split.max` and
+            `raddle.result.max`; a warning names other keys that it sets.
 
             | key | default | value | what it does |
             |---|---|---|---|

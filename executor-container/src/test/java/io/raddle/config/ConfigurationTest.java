@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
+import io.raddle.wire.PortRange;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

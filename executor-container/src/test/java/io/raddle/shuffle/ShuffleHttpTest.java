@@ -211,6 +211,20 @@ final class ShuffleHttpTest {
     }
 
     @Test
+    void outlastsAShortTroubleThatMoreRequestsMeetThanThereAreTries() throws Exception {
+        int together = 7;
+        try (MangledServer mangled = new MangledServer(
+                shuffling.directories, (response, body) -> response > together ? body : new byte[0])) {
+            shuffling.servedAt(mangled.port());
+            List<Object> all = write(together * 64, 2, 1);
+            try (ShuffleClient client = remoteClient(64 << 20)) {
+                assertThat(readRemotely(client, 1)).containsExactlyInAnyOrderElementsOf(all);
+            }
+            assertThat(mangled.responses()).isGreaterThanOrEqualTo(2 * together);
+        }
+    }
+
+    @Test
     void asksOnceMoreForABlockThatCameBroken() throws Exception {
         try (MangledServer mangled = new MangledServer(
                 shuffling.directories, (response, body) -> response > 1 ? body : flip(body, body.length - 5))) {

@@ -1,36 +1,34 @@
 package io.raddle.wire;
 
-import io.raddle.fault.Cause;
-import io.raddle.fault.RaddleException;
-
-/** Ports that a server may listen on, both ends included; {@link #ANY} lets the system choose. */
+/** Ports that a server may listen on, both ends included; {@link #ANY} leaves the choice to the system. */
 public record PortRange(int first, int last) {
-    /** A port that the system chooses. */
+    /** Any port that is free. */
     public static final PortRange ANY = new PortRange(0, 0);
 
-    public PortRange {
-        boolean any = first == 0 && last == 0;
-        if (!any && (first < 1 || last > 65535 || first > last)) {
-            throw invalid(first + "-" + last);
-        }
-    }
+    private static final int FIRST_UNPRIVILEGED = 1024;
 
     /** Reads {@code "40000-40100"}, {@code "40000"}, or {@code ""} for any port. */
     public static PortRange parse(String text) {
-        if (text.isBlank()) {
+        if (text.isEmpty()) {
             return ANY;
         }
-        String[] ends = text.strip().split("-", 2);
+        int dash = text.indexOf('-');
+        int first;
+        int last;
         try {
-            int first = Integer.parseInt(ends[0].strip());
-            return new PortRange(first, ends.length == 1 ? first : Integer.parseInt(ends[1].strip()));
+            first = Integer.parseInt(dash < 0 ? text : text.substring(0, dash).strip());
+            last = Integer.parseInt(text.substring(dash + 1).strip());
         } catch (NumberFormatException e) {
-            throw invalid(text);
+            throw new IllegalArgumentException("is not a range of ports", e);
         }
+        if (first < FIRST_UNPRIVILEGED || last > 65535 || first > last) {
+            throw new IllegalArgumentException("is out of range");
+        }
+        return new PortRange(first, last);
     }
 
-    private static RaddleException invalid(String text) {
-        return new RaddleException(new Cause.InvalidInput(
-                "\"" + text + "\" is not a port range.", "Write two ports from 1 to 65535, such as 40000-40100."));
+    @Override
+    public String toString() {
+        return equals(ANY) ? "" : first + "-" + last;
     }
 }

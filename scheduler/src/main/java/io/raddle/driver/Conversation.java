@@ -105,6 +105,11 @@ final class Conversation {
         }
     }
 
+    /** Bytes that it was told and has not taken. */
+    long unacknowledgedBytes() {
+        return outbox.unacknowledgedBytes();
+    }
+
     /** Acknowledges what came since the last frame. */
     void acknowledge() {
         if (acknowledgementDue && welcomed) {

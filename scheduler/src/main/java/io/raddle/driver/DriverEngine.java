@@ -11,8 +11,6 @@ import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
 import io.raddle.io.OutputJob;
 import io.raddle.io.OutputMaker;
-import io.raddle.io.SplitSize;
-import io.raddle.plan.Engine;
 import io.raddle.plan.JobRequest;
 import io.raddle.plan.JobRun;
 import io.raddle.plan.Lineage;
@@ -40,10 +38,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The engine of this process's sessions: plans on the caller's thread, then hands stages and job to the driver's.
+ * What the sessions of this process share: plans on the caller's thread, then hands stages and job to the driver's.
  * Thread-safe.
  */
-final class DriverEngine implements Engine {
+final class DriverEngine {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final DriverLoop loop;
@@ -52,7 +50,6 @@ final class DriverEngine implements Engine {
     private final Payloads payloads;
     private final StageBook stages;
     private final JobBook jobs;
-    private final Configuration configuration;
     private final org.apache.hadoop.conf.Configuration hadoop;
     private final Planner planner;
     private final OutputMaker maker;
@@ -79,7 +76,6 @@ final class DriverEngine implements Engine {
         this.payloads = payloads;
         this.stages = stages;
         this.jobs = jobs;
-        this.configuration = settings.configuration();
         this.hadoop = hadoop;
         this.maker = settings.maker();
         this.slots = settings.executors() * settings.slotsPerExecutor();
@@ -88,45 +84,33 @@ final class DriverEngine implements Engine {
                 .toList());
     }
 
-    @Override
-    public int defaultPartitions() {
-        int given = configuration.get(Keys.DEFAULT_PARALLELISM);
-        return given > 0 ? given : Math.max(2, slots);
+    /** How many tasks run at once when all executors are there. */
+    int slots() {
+        return slots;
     }
 
-    @Override
-    public org.apache.hadoop.conf.Configuration hadoop() {
+    org.apache.hadoop.conf.Configuration hadoop() {
         return hadoop;
     }
 
-    @Override
-    public SplitSize textSplits() {
-        return new SplitSize(configuration.get(Keys.TEXT_SPLIT_MIN), configuration.get(Keys.TEXT_SPLIT_MAX));
-    }
-
-    @Override
-    public OutputJob output(String directory) {
+    OutputJob output(String directory) {
         return new OutputJob(directory, hadoop, maker);
     }
 
-    @Override
-    public RecordFormat records() {
+    RecordFormat records() {
         ClassLoader user = Thread.currentThread().getContextClassLoader();
         return new RecordFormat(user == null ? DriverEngine.class.getClassLoader() : user);
     }
 
-    @Override
-    public int nextNode() {
+    int nextNode() {
         return nodes.getAndIncrement();
     }
 
-    @Override
-    public ShuffleId nextShuffle() {
+    ShuffleId nextShuffle() {
         return new ShuffleId(shuffles.getAndIncrement());
     }
 
-    @Override
-    public void track(Lineage node) {
+    void track(Lineage node) {
         if (node.operation() instanceof Operation.Exchange exchange) {
             ShuffleId shuffle = exchange.shuffle().id();
             CLEANER.register(node, () -> release(shuffle));
@@ -141,13 +125,12 @@ final class DriverEngine implements Engine {
         }
     }
 
-    @Override
-    public Artifact publish(String name, ByteString content) {
+    Artifact publish(String name, ByteString content) {
         return link.publish(name, content);
     }
 
-    @Override
-    public JobRun start(JobRequest request) {
+    /** Plans a job on the calling thread and starts it, as the configuration of its session says. */
+    JobRun start(JobRequest request, Configuration configuration) {
         closed.ifPresent(cause -> {
             throw new RaddleException(cause);
         });
@@ -157,11 +140,14 @@ final class DriverEngine implements Engine {
         StageBook.Entry result = entries.get(entries.size() - 1);
         JobSpec spec = new JobSpec(
                 new JobId(jobNumbers.getAndIncrement()),
-                entries.stream().map(this::spec).toList(),
+                entries.stream()
+                        .map(entry -> spec(entry, configuration.get(Keys.TASK_MAX_ATTEMPTS)))
+                        .toList(),
                 "default");
         RunningJob job = new RunningJob(
                 spec.id(), configuration.get(Keys.RESULT_MAX), this::cancel, () -> link.forgetResults(result.id()));
-        loop.post(() -> {
+        jobs.expect(job);
+        boolean taken = loop.post(() -> {
             entries.forEach(stages::add);
             jobs.begin(job, result.id(), () -> {
                 stages.remove(result.id());
@@ -170,13 +156,13 @@ final class DriverEngine implements Engine {
                 roster.forget(result.stage().planDigest());
             });
             loop.tell(new Event.JobSubmitted(spec));
+            // All jobs may have been cancelled between the look at the top and here.
+            closed.ifPresent(cause -> loop.tell(new Event.JobCancelled(spec.id(), cause)));
         });
+        if (!taken) {
+            throw new RaddleException(loop.over().orElseThrow());
+        }
         return job;
-    }
-
-    @Override
-    public void close() {
-        end(new Cause.Cancelled("the end of the application"));
     }
 
     /** Refuses further jobs and cancels those that run. */
@@ -211,7 +197,7 @@ final class DriverEngine implements Engine {
         return new StageBook.Entry(new StageId(stageNumbers.getAndIncrement()), stage, tasks, plan);
     }
 
-    private StageSpec spec(StageBook.Entry entry) {
+    private static StageSpec spec(StageBook.Entry entry, int attempts) {
         Stage stage = entry.stage();
         int[] partitions =
                 stage.tasks().stream().mapToInt(Stage.Task::partition).toArray();
@@ -223,7 +209,7 @@ final class DriverEngine implements Engine {
                 preferences(stage),
                 stage.dependsOnOrder() ? Recomputation.DEPENDS_ON_ORDER : Recomputation.REPEATS,
                 stage.publishes() ? Publication.REPEATABLE_COMMIT : Publication.NONE,
-                configuration.get(Keys.TASK_MAX_ATTEMPTS));
+                attempts);
     }
 
     private static List<Preference> preferences(Stage stage) {

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that drives one application, in one process: endpoint, driver and cluster manager. Started by the
@@ -25,6 +27,7 @@ import org.apache.hadoop.conf.Configuration;
  * Thread-safe.
  */
 public final class DriverHost implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DriverHost.class);
     /** An executor that misses so many heartbeats is taken for lost. */
     private static final int MISSED_BEATS = 10;
 
@@ -78,9 +81,9 @@ public final class DriverHost implements AutoCloseable {
         return application;
     }
 
-    /** What the sessions of this host stand on. */
-    public Engine engine() {
-        return engine;
+    /** The engine of a session that has this configuration; its close cancels its jobs and then does {@code onClose}. */
+    Engine session(io.raddle.config.Configuration configuration, Runnable onClose) {
+        return new SessionView(engine, configuration, onClose);
     }
 
     /** Makes all sessions of this process those of this host, until it is closed. */
@@ -177,7 +180,7 @@ public final class DriverHost implements AutoCloseable {
         }
     }
 
-    /** Gives sessions the engine of this host; the host outlives them. */
+    /** Gives sessions the engine of this host; the host, its executors included, outlives them. */
     private final class Hosted implements SessionProvider {
         @Override
         public boolean serves(String master) {
@@ -186,8 +189,9 @@ public final class DriverHost implements AutoCloseable {
 
         @Override
         public Engine open(String name, String master, Map<String, String> configuration) {
-            io.raddle.config.Configuration.parse(configuration);
-            return new SessionView(engine, () -> {});
+            SessionKeys asked = SessionKeys.of(configuration);
+            asked.tooLate(settings.configuration()).ifPresent(LOG::warn);
+            return session(asked.under(settings.configuration()), () -> {});
         }
     }
 }

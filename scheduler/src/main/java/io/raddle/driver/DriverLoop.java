@@ -6,6 +6,7 @@ import io.raddle.schedule.Event;
 import io.raddle.schedule.SchedulerCore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ final class DriverLoop implements AutoCloseable {
 
     private final SchedulerCore core;
     private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX);
-    private volatile boolean closed;
+    private volatile Optional<Cause> over = Optional.empty();
     private @Nullable Thread thread;
 
     /** What is done on the loop's thread beside the core. */
@@ -51,15 +52,26 @@ final class DriverLoop implements AutoCloseable {
         started.start();
     }
 
-    /** Runs a step on the loop's thread, soon; dropped once the loop is closed. An interrupt does not stop it. */
-    void post(Runnable step) {
+    /**
+     * Runs a step on the loop's thread, soon; false once the loop is {@link #over}. A step that was taken just before may
+     * never run, so whoever waits for one must hear of the end by another way. An interrupt does not stop it.
+     */
+    boolean post(Runnable step) {
         boolean interrupted = Thread.interrupted();
-        while (!closed && !offered(step)) {
+        boolean taken = false;
+        while (!taken && over.isEmpty()) {
+            taken = offered(step);
             interrupted |= Thread.interrupted();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return taken;
+    }
+
+    /** Why no more steps run; empty while they do. */
+    Optional<Cause> over() {
+        return over;
     }
 
     private boolean offered(Runnable step) {
@@ -83,7 +95,7 @@ final class DriverLoop implements AutoCloseable {
     private void run(Action.Handler<?> performer, Rounds rounds) {
         try {
             long nextTick = System.nanoTime();
-            while (!closed) {
+            while (over.isEmpty()) {
                 drain(nextTick - System.nanoTime());
                 long now = System.nanoTime();
                 if (now - nextTick >= 0) {
@@ -98,8 +110,9 @@ final class DriverLoop implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             LOG.error("The driver met a defect and stops", e);
-            closed = true;
-            rounds.broken(new Cause.InternalError(e.toString(), stackOf(e)));
+            Cause defect = new Cause.InternalError(e.toString(), stackOf(e));
+            over = Optional.of(defect);
+            rounds.broken(defect);
         }
     }
 
@@ -111,7 +124,9 @@ final class DriverLoop implements AutoCloseable {
                 step = steps < STEPS_PER_ROUND ? inbox.poll() : null;
             }
         } catch (InterruptedException e) {
-            closed = true;
+            if (over.isEmpty()) {
+                throw new IllegalStateException("something interrupted the driver's thread", e);
+            }
         }
     }
 
@@ -123,7 +138,9 @@ final class DriverLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        if (over.isEmpty()) {
+            over = Optional.of(new Cause.Cancelled("the end of the application"));
+        }
         Thread started = thread;
         if (started != null && started != Thread.currentThread()) {
             started.interrupt();

@@ -99,7 +99,10 @@ final class ExecutorDesk implements LinkEvents {
                         AttemptIdCodec.decode(message.getCommitRequest().getAttempt())));
             case HEARTBEAT -> executor.beat(message.getHeartbeat().getResidentBytes());
             case LEAVING -> left(executor, message.getLeaving());
-            case KIND_NOT_SET -> LOG.warn("{} said something that is unknown here", executor.executor());
+            case KIND_NOT_SET ->
+                link.disconnect(
+                        executor.executor(),
+                        "It said something that this driver does not know: both must come from one engine archive.");
         }
     }
 

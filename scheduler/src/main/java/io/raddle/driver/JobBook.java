@@ -8,11 +8,14 @@ import io.raddle.schedule.Event;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The jobs that run, by their result stage. Belongs to the driver's thread. */
+/** The jobs that run, by their result stage. Belongs to the driver's thread, but for those that are about to begin. */
 final class JobBook {
     private final DriverLoop loop;
+    private final Set<RunningJob> expected = ConcurrentHashMap.newKeySet();
     private final Map<StageId, RunningJob> byResult = new HashMap<>();
     private final Map<JobId, Runnable> endings = new HashMap<>();
     private final Map<JobId, RunningJob> jobs = new HashMap<>();
@@ -21,8 +24,14 @@ final class JobBook {
         this.loop = loop;
     }
 
+    /** A job is about to begin: it shares the fate of all, even if the driver's thread never comes to it. Any thread. */
+    void expect(RunningJob job) {
+        expected.add(job);
+    }
+
     /** A job begins; {@code ending} is run once it has ended. */
     void begin(RunningJob job, StageId result, Runnable ending) {
+        expected.remove(job);
         jobs.put(job.id(), job);
         byResult.put(result, job);
         endings.put(job.id(), () -> {
@@ -54,6 +63,8 @@ final class JobBook {
 
     /** Ends all jobs without asking the core, which decides nothing any more. */
     void failAll(Cause cause) {
+        expected.forEach(job -> job.ended(Optional.of(cause)));
+        expected.clear();
         java.util.List.copyOf(jobs.keySet()).forEach(job -> end(job, Optional.of(cause)));
     }
 }

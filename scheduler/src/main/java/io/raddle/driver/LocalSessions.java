@@ -30,8 +30,9 @@ public final class LocalSessions implements SessionProvider {
 
     @Override
     public Engine open(String name, String master, Map<String, String> configuration) {
-        Local local = start(name, slots(master), Configuration.parse(configuration), List.of());
-        return new SessionView(local.host().engine(), local::close);
+        Configuration parsed = Configuration.parse(configuration);
+        Local local = start(name, slots(master), parsed, List.of());
+        return local.host().session(parsed, local::close);
     }
 
     /** A host with executors in this process, and the directory that goes with it. */

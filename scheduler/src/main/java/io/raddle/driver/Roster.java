@@ -17,6 +17,9 @@ import java.util.TreeMap;
 
 /** The executors and containers that are, by number. Belongs to the driver's thread. */
 final class Roster {
+    /** What an executor may leave untaken, here and in the buffers of its stream; one that listens stays far below. */
+    private static final long MAX_UNTAKEN_BYTES = 128 << 20;
+
     private final Link link;
     private final long silenceNanos;
     private final Map<ExecutorId, Conversation> executors = new TreeMap<>();
@@ -80,19 +83,34 @@ final class Roster {
         return executors.values();
     }
 
-    /** Those that were silent for too long; each is named once for each silence. */
+    /**
+     * Those that were silent for too long, or did not take what they were told; each is named once until it attaches
+     * again. Whoever speaks but does not listen is made to.
+     */
     List<Event.ExecutorLost> silent(long now) {
         List<Event.ExecutorLost> lost = new ArrayList<>();
         for (Conversation executor : executors.values()) {
-            if (executor.hasAttached() && now - executor.heardNanos() > silenceNanos && executor.presumeLost()) {
-                String address =
-                        executor.hello().getHost() + ":" + executor.hello().getShufflePort();
-                String detail = executor.executor() + " was silent for "
-                        + Duration.ofNanos(now - executor.heardNanos()).toSeconds() + " s.";
-                lost.add(new Event.ExecutorLost(
-                        executor.executor(), executor.incarnation(), new Cause.Unreachable(address, detail)));
+            if (!executor.hasAttached()) {
+                continue;
+            }
+            if (now - executor.heardNanos() > silenceNanos && executor.presumeLost()) {
+                lost.add(lost(
+                        executor,
+                        executor.executor() + " was silent for "
+                                + Duration.ofNanos(now - executor.heardNanos()).toSeconds() + " s."));
+            } else if (executor.unacknowledgedBytes() > MAX_UNTAKEN_BYTES && executor.presumeLost()) {
+                String untaken = executor.executor() + " did not take the last "
+                        + (executor.unacknowledgedBytes() >> 20) + " MiB that it was told.";
+                lost.add(lost(executor, untaken));
+                link.disconnect(executor.executor(), untaken);
             }
         }
         return lost;
+    }
+
+    private static Event.ExecutorLost lost(Conversation executor, String detail) {
+        String address = executor.hello().getHost() + ":" + executor.hello().getShufflePort();
+        return new Event.ExecutorLost(
+                executor.executor(), executor.incarnation(), new Cause.Unreachable(address, detail));
     }
 }

@@ -75,10 +75,15 @@ final class RunningJob implements JobRun {
     }
 
     @Override
+    public void cancel(String by) {
+        cancel.accept(id, new Cause.Cancelled(by));
+    }
+
+    @Override
     public void close() {
         if (!over) {
             end();
-            cancel.accept(id, new Cause.Cancelled("the program"));
+            cancel("the program");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.raddle.driver;
 
 import com.google.protobuf.ByteString;
+import io.raddle.config.Keys;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.id.ShuffleId;
@@ -12,23 +13,33 @@ import io.raddle.plan.JobRun;
 import io.raddle.plan.Lineage;
 import io.raddle.proto.Artifact;
 import io.raddle.serde.RecordFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 
-/** An engine as one session has it: its close ends the session, and what else that ends the host says. Thread-safe. */
+/**
+ * An engine as one session has it, with the session's own configuration: its close cancels the session's jobs, and what
+ * else that ends the host says. Thread-safe.
+ */
 final class SessionView implements Engine {
-    private final Engine engine;
+    private final DriverEngine engine;
+    private final io.raddle.config.Configuration configuration;
     private final Runnable onClose;
+    private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    SessionView(Engine engine, Runnable onClose) {
+    SessionView(DriverEngine engine, io.raddle.config.Configuration configuration, Runnable onClose) {
         this.engine = engine;
+        this.configuration = configuration;
         this.onClose = onClose;
     }
 
     @Override
     public int defaultPartitions() {
-        return engine.defaultPartitions();
+        int given = configuration.get(Keys.DEFAULT_PARALLELISM);
+        return given > 0 ? given : Math.max(2, engine.slots());
     }
 
     @Override
@@ -38,7 +49,7 @@ final class SessionView implements Engine {
 
     @Override
     public SplitSize textSplits() {
-        return engine.textSplits();
+        return new SplitSize(configuration.get(Keys.TEXT_SPLIT_MIN), configuration.get(Keys.TEXT_SPLIT_MAX));
     }
 
     @Override
@@ -77,13 +88,48 @@ final class SessionView implements Engine {
             throw new RaddleException(new Cause.InvalidInput(
                     "The session is closed, so nothing can run.", "Call actions before close(), or open another."));
         }
-        return engine.start(job);
+        JobRun started = engine.start(job, configuration);
+        running.add(started);
+        if (closed.get()) {
+            cancel(started);
+        }
+        return new Run(started);
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            running.forEach(SessionView::cancel);
             onClose.run();
+        }
+    }
+
+    private static void cancel(JobRun job) {
+        job.cancel("the close of its session");
+    }
+
+    /** A job of this session, until the thread that started it leaves it. */
+    private final class Run implements JobRun {
+        private final JobRun job;
+
+        Run(JobRun job) {
+            this.job = job;
+        }
+
+        @Override
+        public Optional<PartitionValue> next() {
+            return job.next();
+        }
+
+        @Override
+        public void cancel(String by) {
+            job.cancel(by);
+        }
+
+        @Override
+        public void close() {
+            running.remove(job);
+            job.close();
         }
     }
 }

@@ -15,6 +15,9 @@ public interface JobRun extends AutoCloseable {
      */
     Optional<PartitionValue> next();
 
+    /** Asks that the job ends, and names who wants that; {@link #next} then throws. Any thread. */
+    void cancel(String by);
+
     /** Cancels the job when it still runs. */
     @Override
     void close();

@@ -108,6 +108,30 @@ class ConversationTest {
         assertThat(roster.silent(2_200)).hasSize(1);
     }
 
+    @Test
+    void presumesAnExecutorLostThatDoesNotTakeWhatItIsTold() {
+        attach(7, 1);
+        DriverMessage large = DriverMessage.newBuilder()
+                .setWelcome(Welcome.newBuilder().setMapIdPrefix("x".repeat(8 << 20)))
+                .build();
+        for (int i = 0; i < 15; i++) {
+            executor.say(large);
+        }
+        assertThat(roster.silent(50)).isEmpty();
+
+        executor.say(large);
+
+        assertThat(roster.silent(50))
+                .singleElement()
+                .satisfies(lost -> assertThat(lost.cause().happened()).contains("did not take the last 128 MiB"));
+        assertThat(roster.silent(60)).isEmpty();
+        assertThat(link.disconnections()).singleElement().asString().contains("did not take");
+
+        executor.heard(frame(1, 16), 70);
+        attach(7, 2);
+        assertThat(roster.silent(80)).isEmpty();
+    }
+
     private void attach(long incarnation, long number) {
         executor.attached(attachment(incarnation, number), Hello.getDefaultInstance(), 0);
         executor.welcome(Welcome.getDefaultInstance());

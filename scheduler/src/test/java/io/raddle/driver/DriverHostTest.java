@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.example.UserCode;
 import com.example.UserCode.Gate;
 import io.raddle.PairRdd;
 import io.raddle.Rdd;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -178,6 +180,47 @@ class DriverHostTest {
             assertThat(second.parallelize(List.of(1, 2)).count()).isEqualTo(2);
         }
         assertThatThrownBy(() -> numbers(1, 1).count()).hasMessageContaining("session is closed");
+    }
+
+    @Test
+    void cancelsTheJobsOfASessionThatIsClosed() {
+        CompletableFuture<Long> job = CompletableFuture.supplyAsync(
+                () -> numbers(4, 4).map(Gate::pass).count());
+        await().until(() -> Gate.waiting() == 4);
+
+        session.close();
+
+        assertThatThrownBy(() -> job.get(30, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOfSatisfying(
+                        RaddleException.class,
+                        e -> assertThat(e.fault()).isEqualTo(new Cause.Cancelled("the close of its session")));
+        try (Session second = Session.builder().build()) {
+            assertThat(second.parallelize(List.of(1, 2)).count()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void honoursWhatASessionSetsInCode() {
+        try (Session second = Session.builder()
+                .config("raddle.default.parallelism", "7")
+                .config("raddle.result.max", "1m")
+                .config("raddle.task.max.attempts", "1")
+                .build()) {
+            assertThat(second.defaultParallelism()).isEqualTo(7);
+            Rdd<Integer> many = second.parallelize(List.of(0, 0, 0, 0), 4);
+            assertThatThrownBy(() -> many.map(each -> new byte[1 << 19]).collect())
+                    .hasMessageContaining("more than 1 MiB");
+            assertThatThrownBy(() -> many.map(UserCode::divide).collect())
+                    .isInstanceOfSatisfying(
+                            RaddleException.class,
+                            e -> assertThat(e.fault())
+                                    .isInstanceOfSatisfying(
+                                            Cause.TaskFailed.class,
+                                            failed -> assertThat(failed.attempts())
+                                                    .isOne()));
+        }
+        assertThat(session.defaultParallelism()).isEqualTo(4);
     }
 
     @Test

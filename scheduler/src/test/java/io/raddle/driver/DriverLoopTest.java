@@ -120,7 +120,25 @@ class DriverLoopTest {
             assertThat(cause.detail()).contains("impossible");
             assertThat(cause.stack()).contains("DriverLoopTest");
         });
-        loop.post(() -> loop.tell(new Event.Tick()));
+        assertThat(loop.post(() -> loop.tell(new Event.Tick()))).isFalse();
+        assertThat(loop.over()).contains(broken.get(0));
+    }
+
+    @Test
+    void takesAnInterruptThatNobodyOfOursSentForADefect() {
+        loop.post(() -> Thread.currentThread().interrupt());
+
+        await().until(() -> !broken.isEmpty());
+        assertThat(broken.get(0).happened()).contains("interrupted");
+    }
+
+    @Test
+    void takesNoStepsOnceClosed() {
+        loop.close();
+
+        assertThat(loop.post(() -> {})).isFalse();
+        assertThat(loop.over()).get().isInstanceOf(Cause.Cancelled.class);
+        assertThat(broken).isEmpty();
     }
 
     private final class Rounds implements DriverLoop.Rounds {

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A link that takes note of what it is asked. */
 final class RecordedLink implements Link {
     private final List<DriverFrame> sent = new ArrayList<>();
     private final List<Artifact> published = new ArrayList<>();
+    private final List<String> disconnections = new CopyOnWriteArrayList<>();
 
     List<DriverFrame> sent() {
         return sent;
@@ -26,6 +28,11 @@ final class RecordedLink implements Link {
     /** What was published and not withdrawn. */
     List<Artifact> published() {
         return published;
+    }
+
+    /** Whose stream was ended, and why. Safe for all threads. */
+    List<String> disconnections() {
+        return disconnections;
     }
 
     void clear() {
@@ -44,7 +51,9 @@ final class RecordedLink implements Link {
     public void grant(ExecutorId executor, int frames) {}
 
     @Override
-    public void disconnect(ExecutorId executor, String why) {}
+    public void disconnect(ExecutorId executor, String why) {
+        disconnections.add(executor + ": " + why);
+    }
 
     @Override
     public Artifact publish(String name, ByteString content) {

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.yarn.api.protocolrecords.AllocateResponse;
 import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
 import org.apache.hadoop.yarn.api.records.Container;
@@ -31,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class AllocationLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AllocationLoop.class);
     private static final long STOP_MILLIS = 2000;
+    /** More than the two that wait at most for each of the most executors that can be asked for. */
+    private static final int MAX_COMMANDS = 1 << 18;
+
     private static final long REATTACH_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long AVOID_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -43,14 +48,15 @@ final class AllocationLoop implements AutoCloseable {
     private final Fleet fleet;
     private final Inherited inherited = new Inherited(REATTACH_NANOS);
     private final LaunchFailures failures = new LaunchFailures();
-    private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>(MAX_COMMANDS);
+    private final AtomicReference<Optional<Demand>> demand = new AtomicReference<>(Optional.empty());
     private final PollPace pace;
+    private final CompletableFuture<Optional<ResourceManagerLink>> link = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "raddle-allocate");
 
     private int wanted;
     private long grantedAt = System.nanoTime();
     private int nodes = 1;
-    private volatile Optional<ResourceManagerLink> link = Optional.empty();
     private volatile Optional<WaitingLine> line = Optional.empty();
     private volatile float progress;
     private volatile boolean closed;
@@ -74,9 +80,16 @@ final class AllocationLoop implements AutoCloseable {
     }
 
     void want(Demand demand) {
-        commands.add(() -> {
-            wanted = demand.executors();
-            allocation.want(demand);
+        // Only the last one counts, so at most one waits.
+        if (this.demand.getAndSet(Optional.of(demand)).isEmpty()) {
+            commands.add(this::takeDemand);
+        }
+    }
+
+    private void takeDemand() {
+        demand.getAndSet(Optional.empty()).ifPresent(latest -> {
+            wanted = latest.executors();
+            allocation.want(latest);
             pace.demandChanged(System.nanoTime());
         });
     }
@@ -93,8 +106,11 @@ final class AllocationLoop implements AutoCloseable {
         return line.map(WaitingLine::sentences).orElse(List.of());
     }
 
-    /** The conversation with the ResourceManager, once registered; its owner again after {@link #close}. */
-    Optional<ResourceManagerLink> link() {
+    /**
+     * The conversation with the ResourceManager, to be gone on with after {@link #close}. Completed when the master is
+     * registered, or empty when it never will be.
+     */
+    CompletableFuture<Optional<ResourceManagerLink>> link() {
         return link;
     }
 
@@ -124,6 +140,8 @@ final class AllocationLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("The allocation of containers failed", e);
             refuse(new Cause.InternalError("the allocation of containers failed: " + e, ""));
+        } finally {
+            link.complete(Optional.empty());
         }
     }
 
@@ -136,7 +154,7 @@ final class AllocationLoop implements AutoCloseable {
     private void converse() throws IOException, YarnException, InterruptedException {
         ResourceManagerLink manager = new ResourceManagerLink(yarn.resourceManager(), terms.host(), endpointPort);
         RegisterApplicationMasterResponse registration = manager.register();
-        link = Optional.of(manager);
+        link.complete(Optional.of(manager));
         checkSize(registration.getMaximumResourceCapability());
         inherit(registration.getContainersFromPreviousAttempts());
         WaitingReasons reasons = new WaitingReasons(registration.getQueue(), terms.shape());

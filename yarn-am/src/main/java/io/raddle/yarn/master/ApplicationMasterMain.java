@@ -5,8 +5,10 @@ import io.raddle.config.Keys;
 import io.raddle.driver.DriverHost;
 import io.raddle.driver.HostSettings;
 import io.raddle.endpoint.EndpointSettings;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
 import io.raddle.proto.ApplicationSpec;
-import io.raddle.wire.PortRange;
+import io.raddle.wire.Protocol;
 import io.raddle.wire.Secret;
 import io.raddle.wire.Sha256;
 import io.raddle.yarn.launch.ContainerLogs;
@@ -57,28 +59,44 @@ public final class ApplicationMasterMain {
             spec = ApplicationSpec.parseFrom(file);
         }
         Secret root = secret();
-        Configuration configuration = Configuration.parse(spec.getConfigurationMap());
-        Daemons daemons = new Daemons(me, spec, root, configuration.hadoop());
+        Daemons daemons = new Daemons(me, spec, root, Configuration.hadoop(spec.getConfigurationMap()));
         daemons.dial();
-        Watching watching = new Watching(me, spec.getName(), ports(configuration));
+        Staging staging = new Staging(spec.getStagingDirectory(), daemons::configuration);
+        Master master;
+        try {
+            master = master(me, spec, root, daemons, staging);
+        } catch (RuntimeException e) {
+            return new EarlyEnd(me, spec, daemons, staging).tell(e);
+        }
+        Ending ending = master.run();
+        if (ending.exitCode() == 0 && !spec.getClassDataPrefix().isEmpty()) {
+            new ClassData(spec, daemons.configuration()).make();
+        }
+        return ending;
+    }
+
+    private static Master master(
+            MasterContainer me, ApplicationSpec spec, Secret root, Daemons daemons, Staging staging) {
+        checkProtocol(spec);
+        Configuration configuration = Configuration.parse(spec.getConfigurationMap());
+        Watching watching = new Watching(me, spec.getName(), configuration.get(Keys.PORT_RANGE));
         YarnCluster cluster =
                 new YarnCluster(terms(me, spec, configuration, new Racks(daemons::configuration)), daemons, watching);
         DriverHost host = DriverHost.start(settings(me, spec, configuration, root), cluster);
         host.install();
         watching.observe(host.application());
         UserProgram program = new UserProgram(jars(spec), spec.getMainClass(), spec.getArgumentsList(), System.err);
-        Ending ending = new Master(
-                        me,
-                        spec,
-                        host,
-                        cluster,
-                        new Staging(spec.getStagingDirectory(), daemons::configuration),
-                        program)
-                .run();
-        if (ending.exitCode() == 0 && !spec.getClassDataPrefix().isEmpty()) {
-            new ClassData(spec, daemons.configuration()).make();
+        return new Master(me, spec, host, cluster, staging, program);
+    }
+
+    /** Another version of the client means other things by the same words. */
+    static void checkProtocol(ApplicationSpec spec) {
+        if (spec.getProtocolVersion() != Protocol.VERSION) {
+            throw new RaddleException(new Cause.InvalidInput(
+                    "yarn-submit speaks protocol " + spec.getProtocolVersion()
+                            + " and the engine in the cluster speaks " + Protocol.VERSION + ".",
+                    "Submit with the yarn-submit that came with the engine; both must come from one build."));
         }
-        return ending;
     }
 
     private static Secret secret() throws IOException {
@@ -90,11 +108,6 @@ public final class ApplicationMasterMain {
                 Path.of(file).toFile(), new org.apache.hadoop.conf.Configuration(false));
         return ContainerSecrets.root(credentials)
                 .orElseThrow(() -> new IllegalStateException("the client sent no secret along"));
-    }
-
-    private static PortRange ports(Configuration configuration) {
-        io.raddle.config.PortRange given = configuration.get(Keys.PORT_RANGE);
-        return new PortRange(given.first(), given.last());
     }
 
     private static ClusterTerms terms(
@@ -115,7 +128,7 @@ public final class ApplicationMasterMain {
         EndpointSettings endpoint = new EndpointSettings(
                 root.derive(Secret.EXECUTOR),
                 root.derive(Secret.CONTROL),
-                Optional.of(ports(configuration)),
+                Optional.of(configuration.get(Keys.PORT_RANGE)),
                 Path.of("endpoint").toAbsolutePath(),
                 configuration.get(Keys.ARTIFACTS_MAX),
                 ContainerLogs.standardOutput(),

@@ -26,6 +26,9 @@ import org.apache.hadoop.yarn.exceptions.YarnException;
 /** Starts executors in granted containers, several at once. A NodeManager that does not answer is given up on. */
 final class ContainerLauncher implements Launching {
     private static final int MAX_THREADS = 16;
+    /** As many as executors can be asked for. */
+    private static final int MAX_WAITING = 100_000;
+
     private static final long IDLE_SECONDS = 5;
     private static final int CONNECT_MILLIS = 20_000;
 
@@ -33,7 +36,12 @@ final class ContainerLauncher implements Launching {
     private final Set<String> withoutShuffleService = ConcurrentHashMap.newKeySet();
     private final AtomicInteger threads = new AtomicInteger();
     private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
-            MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+            MAX_THREADS,
+            MAX_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MAX_WAITING),
+            this::thread);
     private final CompletableFuture<Tools> tools;
 
     /** Makes its tools on a thread of its own: they load much, and the first containers are asked for meanwhile. */

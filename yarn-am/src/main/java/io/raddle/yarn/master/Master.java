@@ -82,7 +82,10 @@ final class Master {
         try {
             cluster.finish(ended.forYarn(), ended.diagnostics());
         } catch (IOException | YarnException | RuntimeException e) {
-            LOG.warn("The ResourceManager did not hear how the application ended", e);
+            LOG.error(
+                    "The ResourceManager did not hear that the application ended as {}: YARN will show it as failed.",
+                    ended.state(),
+                    e);
         }
     }
 

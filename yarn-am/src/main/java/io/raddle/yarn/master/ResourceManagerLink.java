@@ -77,8 +77,17 @@ final class ResourceManagerLink {
     void finish(FinalApplicationStatus status, String diagnostics)
             throws IOException, YarnException, InterruptedException {
         FinishApplicationMasterRequest request = FinishApplicationMasterRequest.newInstance(status, diagnostics, "");
-        while (!protocol.finishApplicationMaster(request).getIsUnregistered()) {
+        while (!unregistered(request)) {
             Thread.sleep(UNREGISTER_RETRY_MILLIS);
+        }
+    }
+
+    private boolean unregistered(FinishApplicationMasterRequest request) throws IOException, YarnException {
+        try {
+            return protocol.finishApplicationMaster(request).getIsUnregistered();
+        } catch (ApplicationMasterNotRegisteredException e) {
+            register();
+            return false;
         }
     }
 

@@ -5,8 +5,13 @@ import io.raddle.cluster.ClusterManager;
 import io.raddle.cluster.Demand;
 import io.raddle.cluster.ExecutorAddress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.apache.hadoop.yarn.exceptions.YarnException;
@@ -16,6 +21,9 @@ import org.apache.hadoop.yarn.exceptions.YarnException;
  * endpoint listens. Thread-safe.
  */
 final class YarnCluster implements ClusterManager {
+    /** A ResourceManager that restarts is away for a minute or so. */
+    private static final Duration REGISTRATION = Duration.ofMinutes(3);
+
     private final ClusterTerms terms;
     private final YarnAccess yarn;
     private final Observed observed;
@@ -60,15 +68,28 @@ final class YarnCluster implements ClusterManager {
         started(AllocationLoop::close);
     }
 
-    /** Ends the application at the ResourceManager and with it all containers; false when it was never registered. */
-    boolean finish(FinalApplicationStatus status, String diagnostics)
+    /**
+     * Ends the application at the ResourceManager and with it all containers. A short program may be done before the
+     * master is registered, and only a registered one can say how it ended, so this waits for that.
+     */
+    void finish(FinalApplicationStatus status, String diagnostics)
             throws IOException, YarnException, InterruptedException {
         close();
-        Optional<ResourceManagerLink> link = loop.flatMap(AllocationLoop::link);
-        if (link.isPresent()) {
-            link.get().finish(status, diagnostics);
+        registered()
+                .orElseThrow(() -> new IOException("The master could not be registered with the ResourceManager."))
+                .finish(status, diagnostics);
+    }
+
+    private Optional<ResourceManagerLink> registered() throws InterruptedException {
+        CompletableFuture<Optional<ResourceManagerLink>> link =
+                loop.map(AllocationLoop::link).orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+        try {
+            return link.get(REGISTRATION.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the link is never completed exceptionally", e);
         }
-        return link.isPresent();
     }
 
     private void started(Consumer<AllocationLoop> action) {

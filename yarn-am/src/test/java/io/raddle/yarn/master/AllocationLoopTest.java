@@ -10,25 +10,18 @@ import io.raddle.cluster.ExecutorAddress;
 import io.raddle.fault.Cause;
 import io.raddle.id.NodeId;
 import io.raddle.yarn.launch.ExecutorPlace;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.hadoop.yarn.api.ApplicationMasterProtocol;
-import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
-import org.apache.hadoop.yarn.api.records.NMToken;
-import org.apache.hadoop.yarn.api.records.Resource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AllocationLoopTest {
     private final FakeResourceManager manager = new FakeResourceManager();
-    private final Yarn yarn = new Yarn();
+    private final FakeYarn yarn = new FakeYarn(manager);
     private final Heard heard = new Heard();
     private final Set<String> attached = ConcurrentHashMap.newKeySet();
     private YarnCluster cluster = cluster(Duration.ofMinutes(1), 1024);
@@ -42,11 +35,11 @@ class AllocationLoopTest {
     void registersWithTheEndpointsAddressAndStartsExecutors() {
         start(2);
 
-        await().until(() -> yarn.started.size() == 2);
+        await().until(() -> yarn.started().size() == 2);
         assertThat(manager.registrations()).containsExactly("master-host:4711");
         await().until(() -> heard.granted.size() == 2);
-        assertThat(yarn.started).extracting(place -> place.node().host()).containsOnly("worker");
-        assertThat(yarn.started).extracting(ExecutorPlace::memoryMib).containsOnly(1024);
+        assertThat(yarn.started()).extracting(place -> place.node().host()).containsOnly("worker");
+        assertThat(yarn.started()).extracting(ExecutorPlace::memoryMib).containsOnly(1024);
     }
 
     @Test
@@ -62,10 +55,10 @@ class AllocationLoopTest {
 
     @Test
     void givesBackAContainerThatItsNodeDidNotStartAndTriesAnother() {
-        yarn.refusal = Optional.of(new Cause.LaunchFailed("worker:1", "connection refused"));
+        yarn.refuse(new Cause.LaunchFailed("worker:1", "connection refused"));
         start(1);
         await().until(() -> manager.released().contains(1L));
-        yarn.refusal = Optional.empty();
+        yarn.accept();
 
         await().until(() -> heard.granted.size() == 1);
         assertThat(heard.granted.get(0).executor().number()).isGreaterThan(1);
@@ -74,7 +67,7 @@ class AllocationLoopTest {
 
     @Test
     void givesUpWhenNoExecutorEverStarts() {
-        yarn.refusal = Optional.of(new Cause.LaunchFailed("worker:1", "connection refused"));
+        yarn.refuse(new Cause.LaunchFailed("worker:1", "connection refused"));
         start(1);
 
         await().until(() -> !heard.refused.isEmpty());
@@ -111,7 +104,7 @@ class AllocationLoopTest {
 
         await().until(() -> manager.registrations().size() == 2 && manager.asked() == 2);
         manager.grant(true);
-        await().until(() -> yarn.started.size() == 2);
+        await().until(() -> yarn.started().size() == 2);
     }
 
     @Test
@@ -140,11 +133,11 @@ class AllocationLoopTest {
         attached.add(Responses.id(102).toString());
         start(3);
 
-        await().until(() -> yarn.started.size() == 1);
+        await().until(() -> yarn.started().size() == 1);
         assertThat(manager.registrations()).hasSize(1);
-        assertThat(yarn.tokens).containsExactly("worker:8041");
+        assertThat(yarn.tokens()).containsExactly("worker:8041");
         manager.complete(101, 137, "");
-        await().until(() -> yarn.started.size() == 2);
+        await().until(() -> yarn.started().size() == 2);
         assertThat(heard.ended).singleElement().isInstanceOf(Cause.ExecutorExited.class);
         assertThat(manager.released()).isEmpty();
     }
@@ -156,11 +149,23 @@ class AllocationLoopTest {
         cluster.progress(0.5f);
         await().until(() -> manager.progress() == 0.5f);
 
-        assertThat(cluster.finish(FinalApplicationStatus.FAILED, "because")).isTrue();
+        cluster.finish(FinalApplicationStatus.FAILED, "because");
 
         assertThat(manager.finished()).containsExactly("FAILED because");
         assertThat(manager.callsAfterEnd()).isZero();
         assertThat(heard.refused).isEmpty();
+    }
+
+    @Test
+    void tellsHowTheApplicationEndedThoughTheResourceManagerHadRestarted() throws Exception {
+        ResourceManagerLink link = new ResourceManagerLink(manager, "master-host", 4711);
+        link.register();
+        manager.restart();
+
+        link.finish(FinalApplicationStatus.SUCCEEDED, "done");
+
+        assertThat(manager.registrations()).hasSize(2);
+        assertThat(manager.finished()).containsExactly("SUCCEEDED done");
     }
 
     private void start(int executors) {
@@ -183,53 +188,6 @@ class AllocationLoopTest {
                 return attached;
             }
         });
-    }
-
-    /** Starts nothing, and says so when told to. */
-    private final class Yarn implements YarnAccess {
-        private final List<ExecutorPlace> started = new CopyOnWriteArrayList<>();
-        private final List<String> tokens = new CopyOnWriteArrayList<>();
-        private volatile Optional<Cause> refusal = Optional.empty();
-
-        @Override
-        public ApplicationMasterProtocol resourceManager() throws IOException {
-            return manager;
-        }
-
-        @Override
-        public Launching nodeManagers(RegisterApplicationMasterResponse registration, int endpointPort) {
-            return new Launching() {
-                @Override
-                public void tokens(List<NMToken> issued) {
-                    issued.forEach(token -> tokens.add(token.getNodeId().toString()));
-                }
-
-                @Override
-                public void start(
-                        org.apache.hadoop.yarn.api.records.Container container, ExecutorPlace place, Outcome outcome) {
-                    refusal.ifPresentOrElse(outcome::failed, () -> {
-                        started.add(place);
-                        outcome.started();
-                    });
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public WaitingLine.Probing probe(String queue) {
-            return new WaitingLine.Probing() {
-                @Override
-                public WaitingReasons.View view(Resource headroom, int nodes) {
-                    return new WaitingReasons.View(headroom, nodes, OptionalLong.empty(), Optional.empty());
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
     }
 
     /** Remembers what the driver would hear. */

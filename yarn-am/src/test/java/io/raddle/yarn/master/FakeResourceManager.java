@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.yarn.api.ApplicationMasterProtocol;
 import org.apache.hadoop.yarn.api.protocolrecords.AllocateRequest;
 import org.apache.hadoop.yarn.api.protocolrecords.AllocateResponse;
@@ -31,6 +32,7 @@ final class FakeResourceManager implements ApplicationMasterProtocol {
     private final Map<String, Integer> wanted = new TreeMap<>();
     private final List<ContainerStatus> completed = new ArrayList<>();
     private List<Container> left = List.of();
+    private volatile CountDownLatch registration = new CountDownLatch(0);
     private boolean registered;
     private boolean grants = true;
     private boolean knowsAttempt = true;
@@ -40,8 +42,16 @@ final class FakeResourceManager implements ApplicationMasterProtocol {
     private float progress;
 
     @Override
-    public synchronized RegisterApplicationMasterResponse registerApplicationMaster(
-            RegisterApplicationMasterRequest request) {
+    public RegisterApplicationMasterResponse registerApplicationMaster(RegisterApplicationMasterRequest request) {
+        try {
+            registration.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return register(request);
+    }
+
+    private synchronized RegisterApplicationMasterResponse register(RegisterApplicationMasterRequest request) {
         registered = true;
         registrations.add(request.getHost() + ":" + request.getRpcPort());
         return RegisterApplicationMasterResponse.newInstance(
@@ -92,10 +102,22 @@ final class FakeResourceManager implements ApplicationMasterProtocol {
     }
 
     @Override
-    public synchronized FinishApplicationMasterResponse finishApplicationMaster(
-            FinishApplicationMasterRequest request) {
+    public synchronized FinishApplicationMasterResponse finishApplicationMaster(FinishApplicationMasterRequest request)
+            throws YarnException {
+        if (!registered) {
+            throw new ApplicationMasterNotRegisteredException("unknown master");
+        }
         finished.add(request.getFinalApplicationStatus() + " " + request.getDiagnostics());
         return FinishApplicationMasterResponse.newInstance(true);
+    }
+
+    /** Answers no registration until {@link #register}. */
+    void holdRegistration() {
+        registration = new CountDownLatch(1);
+    }
+
+    void register() {
+        registration.countDown();
     }
 
     /** Containers of an earlier attempt. */

@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -17,11 +18,24 @@ final class AtOnce {
     /** How long a cluster may take for its first answers, whatever Hadoop's own retries are set to. */
     static final Duration CONTACT = Duration.ofSeconds(25);
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(step -> {
+    private static final int MAX_THREADS = 32;
+    private static final long IDLE_SECONDS = 60;
+
+    /** Steps start others and wait for them, so none may wait for a thread: one too many is done by who starts it. */
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            0,
+            MAX_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            AtOnce::thread,
+            new ThreadPoolExecutor.CallerRunsPolicy());
+
+    private static Thread thread(Runnable step) {
         Thread thread = new Thread(step, "raddle-client");
         thread.setDaemon(true);
         return thread;
-    });
+    }
 
     <T> Future<T> start(Callable<T> step) {
         return threads.submit(step);
