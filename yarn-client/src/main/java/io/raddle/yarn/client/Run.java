@@ -1,6 +1,8 @@
 package io.raddle.yarn.client;
 
 import io.raddle.config.Keys;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
 import io.raddle.yarn.client.console.Console;
 import io.raddle.yarn.client.console.Elapsed;
 import io.raddle.yarn.client.hadoop.HadoopConfiguration;
@@ -28,9 +30,9 @@ final class Run {
     }
 
     int untilEnd() throws IOException {
-        try (WorkDirectory work = WorkDirectory.create()) {
+        try (WorkDirectory work = WorkDirectory.create(console)) {
             if (request.master() instanceof Master.Embedded) {
-                try (EmbeddedCluster cluster = EmbeddedCluster.start(distribution, work, console)) {
+                try (EmbeddedCluster cluster = EmbeddedCluster.start(distribution, work.path(), console)) {
                     return onCluster(cluster.environment(), work.path());
                 }
             }
@@ -72,6 +74,7 @@ final class Run {
         return null;
     }
 
+    /** Once it was submitted, what goes wrong here says nothing of the application: its end is not known. */
     private Ending follow(Submitted submitted) {
         Attachment attachment = new Attachment(
                 submitted.resourceManager(),
@@ -81,6 +84,10 @@ final class Run {
                 request.configuration().get(Keys.WAIT_REPORT_INTERVAL));
         try (Interrupts interrupts = Interrupts.to(attachment, console)) {
             return attachment.follow();
+        } catch (RaddleException e) {
+            return Ending.lost(e.fault().sentences());
+        } catch (RuntimeException e) {
+            return Ending.lost(new Cause.InternalError(String.valueOf(e), "").sentences());
         }
     }
 
@@ -102,7 +109,12 @@ final class Run {
         }
     }
 
-    private static void removeStaging(HadoopConfiguration configuration, ApplicationId id) throws IOException {
-        ClusterFiles.open(configuration.forClient()).removeStaging(id.toString());
+    private void removeStaging(HadoopConfiguration configuration, ApplicationId id) {
+        try {
+            ClusterFiles.open(configuration.forClient()).removeStaging(id.toString());
+        } catch (IOException | RuntimeException e) {
+            console.say("The staging directory of " + id + " was not removed. "
+                    + ClusterFiles.explain(configuration.forClient(), e).fault().sentences());
+        }
     }
 }

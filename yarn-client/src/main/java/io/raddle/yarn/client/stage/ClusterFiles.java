@@ -39,7 +39,7 @@ public final class ClusterFiles {
     }
 
     /** What went wrong, in a sentence that names the file system. */
-    public static RaddleException explain(Configuration configuration, IOException e) {
+    public static RaddleException explain(Configuration configuration, Exception e) {
         String address = FileSystem.getDefaultUri(configuration).toString();
         Throwable deepest = e;
         while (deepest.getCause() != null) {
