@@ -109,7 +109,8 @@ final class Verbs {
             console.say("Only its state can be followed: the secret of this application cannot be read by you.");
         }
         Attachment attachment = new Attachment(resourceManager, id, secret, console, REPEAT);
-        try (Interrupts interrupts = Interrupts.to(attachment, console)) {
+        try (Interrupts interrupts = Interrupts.handle(console)) {
+            interrupts.passTo(Interrupts.Target.of(attachment));
             Ending ending = attachment.follow();
             console.say(id + " " + ending.state() + (ending.reason().isEmpty() ? "" : ": " + ending.reason()));
             return ExitCode.of(ending);

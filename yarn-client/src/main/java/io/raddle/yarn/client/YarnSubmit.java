@@ -41,7 +41,8 @@ public final class YarnSubmit {
         try {
             return options.verb() ? Verbs.run(options, console) : submit(options, console);
         } catch (RaddleException e) {
-            return refused(console, e, ExitCode.NOT_SUBMITTED);
+            boolean wanted = e.fault() instanceof Cause.Cancelled;
+            return refused(console, e, wanted ? ExitCode.KILLED : ExitCode.NOT_SUBMITTED);
         } catch (Exception e) {
             Cause defect = new Cause.InternalError(String.valueOf(e), "");
             return refused(console, new RaddleException(defect, e), ExitCode.NOT_SUBMITTED);

@@ -75,8 +75,9 @@ public final class ClusterFiles {
                 uploads);
     }
 
-    public StagingDirectory staging(String application, Uploads uploads) throws IOException {
-        return StagingDirectory.create(files, path(application), uploads);
+    /** The directory of an application to be; it is there once it was made. */
+    public StagingDirectory staging(String application, Uploads uploads) {
+        return new StagingDirectory(files, path(application), uploads);
     }
 
     /** The secret of the Control service of a user's application; empty when it is not there or not for us. */
