@@ -5,6 +5,7 @@ import io.raddle.fault.RaddleException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -39,6 +40,19 @@ final class AtOnce {
 
     <T> Future<T> start(Callable<T> step) {
         return threads.submit(step);
+    }
+
+    /** The same for a step whose end is waited for beside something else. */
+    <T> CompletableFuture<T> promise(Callable<T> step) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        threads.execute(() -> {
+            try {
+                result.complete(step.call());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
     }
 
     /** The result of a step, or its failure as it was thrown. */

@@ -20,7 +20,10 @@ final class CommandLineReader {
     static SubmitOptions read(String... words) {
         SubmitOptions options = new SubmitOptions();
         try {
-            parser(options).parseArgs(words);
+            options.given = parser(options).parseArgs(words).matchedOptions().stream()
+                    .map(OptionSpec::longestName)
+                    .distinct()
+                    .toList();
         } catch (UnmatchedArgumentException e) {
             throw new RaddleException(unknown(e), e);
         } catch (ParameterException e) {

@@ -17,20 +17,30 @@ final class EmbeddedCluster implements AutoCloseable {
     private final Path script;
     private final Path directory;
     private final Path log;
-    private final String confDirectory;
+    private final Console console;
+    private String confDirectory = "";
 
-    private EmbeddedCluster(Path script, Path directory, Path log, String confDirectory) {
+    private EmbeddedCluster(Path script, Path work, Console console) {
         this.script = script;
-        this.directory = directory;
-        this.log = log;
-        this.confDirectory = confDirectory;
+        this.directory = work.resolve("cluster");
+        this.log = work.resolve("cluster.log");
+        this.console = console;
     }
 
-    static EmbeddedCluster start(Distribution distribution, WorkDirectory work, Console console) throws IOException {
-        Path script = distribution.scripts().resolve("local-cluster");
-        Path directory = work.path().resolve("cluster");
-        Path log = work.path().resolve("cluster.log");
-        console.say("Starting a cluster of our own in " + directory);
+    static EmbeddedCluster start(Distribution distribution, Path work, Console console) throws IOException {
+        EmbeddedCluster cluster = new EmbeddedCluster(distribution.scripts().resolve("local-cluster"), work, console);
+        console.say("Starting a cluster of our own in " + cluster.directory);
+        try {
+            cluster.start();
+        } catch (IOException | RuntimeException e) {
+            // Half of its daemons may run.
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    private void start() throws IOException {
         List<String> output = call(
                 log,
                 script.toString(),
@@ -40,7 +50,7 @@ final class EmbeddedCluster implements AutoCloseable {
                 directory.toString(),
                 "--supervise-pid",
                 String.valueOf(ProcessHandle.current().pid()));
-        return new EmbeddedCluster(script, directory, log, output.get(output.size() - 1));
+        confDirectory = output.get(output.size() - 1);
     }
 
     Map<String, String> environment() {
@@ -49,9 +59,17 @@ final class EmbeddedCluster implements AutoCloseable {
         return environment;
     }
 
+    /** By now it is known how the application ended: a cluster that does not stop is spoken of and changes nothing. */
     @Override
-    public void close() throws IOException {
-        call(log, script.toString(), "stop", "--dir", directory.toString(), "--delete-data");
+    public void close() {
+        try {
+            call(log, script.toString(), "stop", "--dir", directory.toString(), "--delete-data");
+        } catch (RaddleException e) {
+            console.say(e.fault().sentences());
+        } catch (IOException e) {
+            console.say("The embedded cluster in " + directory + " was not stopped: " + e.getMessage()
+                    + ". It ends by itself in a moment.");
+        }
     }
 
     /** The lines that a command printed; its standard error goes to the log, which is shown when it fails. */

@@ -16,12 +16,20 @@ final class ExitCode {
     /** How the application ended cannot be found out. */
     static final int LOST = 122;
 
+    /** Systems keep the lowest eight bits of a code. */
+    private static final int KEPT = 0xff;
+
     private ExitCode() {}
+
+    /** What a program named, as its process ends; only a 0 that was meant is a 0. */
+    static int named(int code) {
+        return code == SUCCESS ? SUCCESS : Math.max(FAILURE, code & KEPT);
+    }
 
     static int of(Ending ending) {
         return switch (ending.state()) {
-            case SUCCEEDED -> ending.exitCode();
-            case FAILED -> ending.exitCode() == SUCCESS ? FAILURE : ending.exitCode();
+            case SUCCEEDED -> SUCCESS;
+            case FAILED -> Math.max(FAILURE, named(ending.exitCode()));
             case KILLED -> KILLED;
             case LOST -> LOST;
         };

@@ -3,50 +3,105 @@ package io.raddle.yarn.client;
 import io.raddle.fault.RaddleException;
 import io.raddle.yarn.client.console.Console;
 import io.raddle.yarn.client.watch.Attachment;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Ctrl-C while an application is followed: the first asks the application to cancel and goes on waiting for its end, the
- * second kills it. The third ends this process at once.
+ * Ctrl-C from before the first write until everything is cleaned up. Who submits looks at {@link #any}; while an
+ * application is followed, the first asks it to cancel and the second kills it, those included that came before. The
+ * third ends this process at once.
  */
 final class Interrupts implements AutoCloseable {
+    /** How messages name what came. */
+    static final String BY = "Ctrl-C";
+
     private static final List<String> SIGNALS = List.of("INT", "TERM");
+    private static final int HEEDED = 2;
     private static final int SIGNAL_EXIT = 130;
 
-    private final Attachment attachment;
-    private final Console console;
-    private final AtomicInteger count = new AtomicInteger();
+    /** Whom signals are passed to; each gets the name of who asks. */
+    record Target(Consumer<String> cancel, Consumer<String> kill) {
+        static Target of(Attachment attachment) {
+            return new Target(attachment::cancel, attachment::kill);
+        }
+    }
 
-    private Interrupts(Attachment attachment, Console console) {
-        this.attachment = attachment;
+    private final Console console;
+    private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
+    private final CompletableFuture<Boolean> first = new CompletableFuture<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private Optional<Target> target = Optional.empty();
+    private int passed;
+
+    Interrupts(Console console) {
         this.console = console;
     }
 
-    static Interrupts to(Attachment attachment, Console console) {
-        Interrupts interrupts = new Interrupts(attachment, console);
-        SIGNALS.forEach(name -> Signal.handle(new Signal(name), signal -> interrupts.arrived()));
+    static Interrupts handle(Console console) {
+        Interrupts interrupts = new Interrupts(console);
+        for (String name : SIGNALS) {
+            Signal signal = new Signal(name);
+            interrupts.before.put(signal, Signal.handle(signal, any -> interrupts.arrived()));
+        }
         return interrupts;
     }
 
+    /** The JVM's own handlers run its shutdown hooks; those of the system would not. */
     @Override
     public void close() {
-        SIGNALS.forEach(name -> Signal.handle(new Signal(name), SignalHandler.SIG_DFL));
+        before.forEach(Signal::handle);
     }
 
-    private void arrived() {
-        switch (count.incrementAndGet()) {
-            case 1 -> {
+    /** Whether one has come. */
+    boolean any() {
+        return count.get() > 0;
+    }
+
+    /** Returns when a step has ended, however it did, or when a signal came. */
+    void await(CompletableFuture<?> step) {
+        CompletableFuture.anyOf(step, first).handle((result, failure) -> true).join();
+    }
+
+    /** From now on signals are for this one, and so are those that came already. */
+    synchronized void passTo(Target followed) {
+        target = Optional.of(followed);
+        pass();
+    }
+
+    /** Nothing is followed any more; what is left to do ends by itself. */
+    synchronized void release() {
+        target = Optional.empty();
+    }
+
+    void arrived() {
+        if (count.incrementAndGet() > HEEDED) {
+            Runtime.getRuntime().halt(SIGNAL_EXIT);
+        }
+        first.complete(true);
+        pass();
+    }
+
+    private synchronized void pass() {
+        if (target.isEmpty()) {
+            return;
+        }
+        Target followed = target.get();
+        while (passed < Math.min(count.get(), HEEDED)) {
+            passed++;
+            if (passed == 1) {
                 console.say("Cancelling; once more kills the application.");
-                aside(() -> attachment.cancel("Ctrl-C"));
-            }
-            case 2 -> {
+                aside(() -> followed.cancel().accept(BY));
+            } else {
                 console.say("Killing.");
-                aside(() -> attachment.kill("a second Ctrl-C"));
+                aside(() -> followed.kill().accept("a second " + BY));
             }
-            default -> Runtime.getRuntime().halt(SIGNAL_EXIT);
         }
     }
 

@@ -29,7 +29,8 @@ final class LocalRun {
     /** The exit code of the program; one that it names itself ends this process where it is named. */
     int run(Program program) {
         SessionProvider.install(Optional.of(new Sessions()));
-        UserClassLoader loader = new UserClassLoader(program.jars(), LocalRun.class.getClassLoader(), System::exit);
+        UserClassLoader loader = new UserClassLoader(
+                program.jars(), LocalRun.class.getClassLoader(), code -> System.exit(ExitCode.named(code)));
         Thread.currentThread().setContextClassLoader(loader);
         try {
             Class.forName(program.mainClass(), true, loader)
@@ -49,7 +50,7 @@ final class LocalRun {
 
     private int failed(Throwable thrown) {
         if (thrown instanceof UserExitError exit) {
-            return exit.code();
+            return ExitCode.named(exit.code());
         }
         if (thrown instanceof RaddleException known && !console.verbose()) {
             console.say("yarn-submit: " + known.fault().sentences());

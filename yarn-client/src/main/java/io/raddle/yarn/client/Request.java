@@ -30,9 +30,11 @@ record Request(
     static Request of(SubmitOptions options) {
         Configuration configuration = GivenConfiguration.of(options);
         refuseClientMode(configuration);
+        Master master = Master.parse(configuration.get(Keys.MASTER));
+        refuseDetaching(options, master);
         return new Request(
                 configuration,
-                Master.parse(configuration.get(Keys.MASTER)),
+                master,
                 application(options),
                 List.copyOf(options.words.subList(1, options.words.size())),
                 Optional.ofNullable(options.mainClass),
@@ -60,6 +62,18 @@ record Request(
                 && configuration.get(Keys.DEPLOY_MODE).equals("client")) {
             throw invalid(
                     "The driver cannot run on this machine yet.", "Use --deploy-mode cluster, or --master local[N].");
+        }
+    }
+
+    /** Only a cluster that stays can go on without us. */
+    private static void refuseDetaching(SubmitOptions options, Master master) {
+        if (options.detach && !(master instanceof Master.Yarn)) {
+            String what = master instanceof Master.Embedded
+                    ? "--detach does not go with --master embedded: the cluster ends with this command."
+                    : "--detach does not go with --master local: the program runs in this process.";
+            throw invalid(
+                    what,
+                    "Leave --detach out, or start a cluster that stays with local-cluster and submit to that one.");
         }
     }
 

@@ -1,8 +1,11 @@
 package io.raddle.yarn.client;
 
 import io.raddle.config.Keys;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
 import io.raddle.proto.ApplicationSpec;
 import io.raddle.wire.Secret;
+import io.raddle.yarn.client.console.Console;
 import io.raddle.yarn.client.hadoop.ContainerLimits;
 import io.raddle.yarn.client.hadoop.HadoopConfiguration;
 import io.raddle.yarn.client.hadoop.ResourceManager;
@@ -12,9 +15,12 @@ import io.raddle.yarn.client.stage.Engine;
 import io.raddle.yarn.client.stage.StagingDirectory;
 import io.raddle.yarn.client.stage.Uploads;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.yarn.api.protocolrecords.GetNewApplicationResponse;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.api.records.ApplicationSubmissionContext;
 import org.apache.hadoop.yarn.api.records.Resource;
 
 /**
@@ -22,11 +28,20 @@ import org.apache.hadoop.yarn.api.records.Resource;
  * everything was checked, and what was written is removed when a later step fails.
  */
 final class Submission {
+    /** The ResourceManager is told only by who comes from WRITING, and so nothing is told that was abandoned. */
+    private enum Phase {
+        WRITING,
+        SUBMITTING,
+        ABANDONED
+    }
+
     private final Request request;
     private final HadoopConfiguration configuration;
     private final Engine engine;
     private final AtOnce threads;
     private final Uploads uploads = new Uploads();
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WRITING);
+    private volatile Optional<StagingDirectory> written = Optional.empty();
     private final Secret root = Secret.random();
 
     Submission(Request request, HadoopConfiguration configuration, Engine engine, AtOnce threads) {
@@ -45,6 +60,25 @@ final class Submission {
         }
     }
 
+    /**
+     * Gives up what {@link #run} is at in another thread, and removes what it wrote; false when it is too late, since the
+     * ResourceManager has the application or gets it right now.
+     */
+    boolean abandon(Console console) {
+        if (!phase.compareAndSet(Phase.WRITING, Phase.ABANDONED)) {
+            return false;
+        }
+        try {
+            if (written.isPresent()) {
+                written.get().delete();
+            }
+        } catch (IOException | RuntimeException e) {
+            console.say("What was uploaded was not removed. "
+                    + ClusterFiles.explain(configuration.forClient(), e).fault().sentences());
+        }
+        return true;
+    }
+
     Uploads uploads() {
         return uploads;
     }
@@ -57,7 +91,11 @@ final class Submission {
         ApplicationId id = AtOnce.get(allowed, AtOnce.CONTACT).getApplicationId();
         ClusterFiles files = AtOnce.get(opened, AtOnce.CONTACT);
         StagingDirectory staging = files.staging(id.toString(), uploads);
+        written = Optional.of(staging);
         try {
+            // In this order: who abandons finds the directory, or we find that it was abandoned.
+            require(phase.get() == Phase.WRITING);
+            staging.make();
             Luggage luggage = new Luggage(request, program, engine, threads);
             ApplicationSpec spec = luggage.stage(
                     files.cache(request.configuration(), uploads),
@@ -66,12 +104,29 @@ final class Submission {
                     configuration.forCluster(),
                     files.user());
             ResourceManager resourceManager = AtOnce.get(connection);
-            resourceManager.submit(
-                    MasterContext.of(id, request, spec, luggage.own(), files.tokens(configuration.forClient()), root));
+            ApplicationSubmissionContext context =
+                    MasterContext.of(id, request, spec, luggage.own(), files.tokens(configuration.forClient()), root);
+            require(phase.compareAndSet(Phase.WRITING, Phase.SUBMITTING));
+            resourceManager.submit(context);
             return new Submitted(id, root.derive(Secret.CONTROL), resourceManager);
         } catch (IOException | RuntimeException e) {
-            staging.delete();
+            remove(staging, e);
             throw e;
+        }
+    }
+
+    private static void require(boolean goesOn) {
+        if (!goesOn) {
+            throw new RaddleException(new Cause.Cancelled(Interrupts.BY));
+        }
+    }
+
+    /** Why the submit failed is what counts, also where this fails too. */
+    private static void remove(StagingDirectory staging, Exception why) {
+        try {
+            staging.delete();
+        } catch (IOException | RuntimeException e) {
+            why.addSuppressed(e);
         }
     }
 

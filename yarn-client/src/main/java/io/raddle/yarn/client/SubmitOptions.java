@@ -151,6 +151,9 @@ final class SubmitOptions {
     @Parameters(hidden = true)
     List<String> words = new ArrayList<>();
 
+    /** The long names of all options that were typed. */
+    List<String> given = List.of();
+
     /** Whether an application is asked about instead of submitted. */
     boolean verb() {
         return list || status != null || attach != null || logs != null || kill != null;

@@ -2,7 +2,6 @@ package io.raddle.yarn.client;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.raddle.config.Configuration;
 import io.raddle.config.Keys;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
@@ -23,8 +22,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
@@ -39,50 +38,60 @@ final class Verbs {
             YarnApplicationState.ACCEPTED,
             YarnApplicationState.RUNNING);
 
-    private static final Duration REPEAT = Configuration.defaults().get(Keys.WAIT_REPORT_INTERVAL);
-
+    private final VerbRequest request;
     private final HadoopConfiguration configuration;
     private final ResourceManager resourceManager;
     private final Console console;
+    private final AtOnce threads;
 
-    private Verbs(HadoopConfiguration configuration, ResourceManager resourceManager, Console console) {
+    private Verbs(
+            VerbRequest request,
+            HadoopConfiguration configuration,
+            ResourceManager resourceManager,
+            Console console,
+            AtOnce threads) {
+        this.request = request;
         this.configuration = configuration;
         this.resourceManager = resourceManager;
         this.console = console;
+        this.threads = threads;
     }
 
-    static int run(SubmitOptions options, Console console) throws IOException {
-        HadoopConfiguration configuration = HadoopConfiguration.load(System.getenv(), Map.of());
-        try (ResourceManager resourceManager = ResourceManager.connect(configuration.forClient())) {
-            Verbs verbs = new Verbs(configuration, resourceManager, console);
-            if (options.list) {
-                return verbs.list();
-            }
-            if (options.status != null) {
-                return verbs.status(id(options.status));
-            }
-            if (options.attach != null) {
-                return verbs.attach(id(options.attach));
-            }
-            return options.logs != null ? verbs.logs(id(options.logs)) : verbs.kill(id(String.valueOf(options.kill)));
+    static int run(VerbRequest request, Console console) {
+        HadoopConfiguration configuration = HadoopConfiguration.load(
+                System.getenv(), request.configuration().hadoop());
+        AtOnce threads = new AtOnce();
+        try (ResourceManager resourceManager =
+                AtOnce.get(threads.start(() -> ResourceManager.connect(configuration.forClient())), AtOnce.CONTACT)) {
+            return new Verbs(request, configuration, resourceManager, console, threads).act();
+        } catch (IOException e) {
+            throw ClusterFiles.explain(configuration.forClient(), e);
         }
     }
 
-    private static ApplicationId id(String text) {
-        try {
-            return ApplicationId.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new RaddleException(
-                    new Cause.InvalidInput(
-                            text + " is no application id.", "It looks like application_1700000000000_0001."),
-                    e);
-        }
+    private int act() throws IOException {
+        return switch (request.verb()) {
+            case LIST -> list();
+            case STATUS -> status();
+            case ATTACH -> attach(request.application());
+            case LOGS -> logs(request.application());
+            case KILL -> kill(request.application());
+        };
     }
 
-    private int list() {
+    /** What the cluster is asked first has a time limit, whatever Hadoop's own retries are set to. */
+    private <T> T contact(Callable<T> question) throws IOException {
+        return AtOnce.get(threads.start(question), AtOnce.CONTACT);
+    }
+
+    private ApplicationReport report(ApplicationId id) throws IOException {
+        return contact(() -> resourceManager.report(id));
+    }
+
+    private int list() throws IOException {
         String row = "%-32s %-10s %-12s %-10s %5s  %s";
         console.print(String.format(Locale.ROOT, row, "APPLICATION", "USER", "QUEUE", "STATE", "DONE", "NAME"));
-        for (ApplicationReport report : resourceManager.applications(ALIVE, Optional.empty())) {
+        for (ApplicationReport report : contact(() -> resourceManager.applications(ALIVE, Optional.empty()))) {
             console.print(String.format(
                     Locale.ROOT,
                     row,
@@ -96,20 +105,19 @@ final class Verbs {
         return ExitCode.SUCCESS;
     }
 
-    private int status(ApplicationId id) throws IOException {
-        ApplicationReport report = resourceManager.report(id);
+    private int status() throws IOException {
+        ApplicationReport report = report(request.application());
         StatusText.lines(report, controlStatus(report)).forEach(console::print);
         return ExitCode.SUCCESS;
     }
 
     private int attach(ApplicationId id) throws IOException {
-        ApplicationReport report = resourceManager.report(id);
-        Optional<Secret> secret = secret(report);
-        if (secret.isEmpty() && alive(report)) {
-            console.say("Only its state can be followed: the secret of this application cannot be read by you.");
-        }
-        Attachment attachment = new Attachment(resourceManager, id, secret, console, REPEAT);
-        try (Interrupts interrupts = Interrupts.to(attachment, console)) {
+        ApplicationReport report = report(id);
+        Optional<Secret> secret = secretOrWhyNot(
+                report, "Only its state can be followed: the secret of this application cannot be read by you.");
+        Attachment attachment = new Attachment(resourceManager, id, secret, console, repeat());
+        try (Interrupts interrupts = Interrupts.handle(console)) {
+            interrupts.passTo(Interrupts.Target.of(attachment));
             Ending ending = attachment.follow();
             console.say(id + " " + ending.state() + (ending.reason().isEmpty() ? "" : ": " + ending.reason()));
             return ExitCode.of(ending);
@@ -117,7 +125,7 @@ final class Verbs {
     }
 
     private int logs(ApplicationId id) throws IOException {
-        ApplicationReport report = resourceManager.report(id);
+        ApplicationReport report = report(id);
         if (!alive(report)) {
             new DriverLogs(configuration.forClient(), resourceManager).print(report, console);
             return ExitCode.SUCCESS;
@@ -142,25 +150,35 @@ final class Verbs {
     }
 
     private int kill(ApplicationId id) throws IOException {
-        if (!alive(resourceManager.report(id))) {
+        if (!alive(report(id))) {
             console.say(id + " has ended already.");
             return ExitCode.SUCCESS;
         }
-        resourceManager.kill(id, "Killed by yarn-submit --kill.");
-        Ending ending = new Attachment(resourceManager, id, Optional.empty(), console, REPEAT).follow();
-        ClusterFiles.open(configuration.forClient()).removeStaging(id.toString());
+        contact(() -> resourceManager.kill(id, "Killed by yarn-submit --kill."));
+        Ending ending = new Attachment(resourceManager, id, Optional.empty(), console, repeat()).follow();
         console.say(id + " " + ending.state());
+        try {
+            ClusterFiles.open(configuration.forClient()).removeStaging(id.toString());
+        } catch (IOException e) {
+            console.say("Its staging directory was not removed. "
+                    + ClusterFiles.explain(configuration.forClient(), e).fault().sentences());
+        }
         return ExitCode.SUCCESS;
     }
 
-    private Optional<ApplicationStatus> controlStatus(ApplicationReport report) throws IOException {
-        Optional<Secret> secret = secret(report);
+    private Duration repeat() {
+        return request.configuration().get(Keys.WAIT_REPORT_INTERVAL);
+    }
+
+    private Optional<ApplicationStatus> controlStatus(ApplicationReport report) {
         if (!alive(report) || report.getRpcPort() <= 0) {
             return Optional.empty();
         }
+        Optional<Secret> secret = secretOrWhyNot(
+                report,
+                "This is what the ResourceManager knows: the secret of this application cannot be read by you,"
+                        + " so it cannot be asked itself.");
         if (secret.isEmpty()) {
-            console.say("This is what the ResourceManager knows: the secret of this application cannot be read by you,"
-                    + " so it cannot be asked itself.");
             return Optional.empty();
         }
         try (ControlLink control = ControlLink.open(report.getHost(), report.getRpcPort(), secret.get())) {
@@ -172,9 +190,26 @@ final class Verbs {
     }
 
     private Optional<Secret> secret(ApplicationReport report) throws IOException {
-        return ClusterFiles.open(configuration.forClient())
-                .controlSecret(report.getUser(), report.getApplicationId().toString())
+        String application = report.getApplicationId().toString();
+        return contact(() -> ClusterFiles.open(configuration.forClient()).controlSecret(report.getUser(), application))
                 .map(Secret::of);
+    }
+
+    /** For verbs that have something to show without it too; why they show no more of one that runs is said. */
+    private Optional<Secret> secretOrWhyNot(ApplicationReport report, String notReadable) {
+        try {
+            Optional<Secret> secret = secret(report);
+            if (secret.isEmpty() && alive(report)) {
+                console.say(notReadable);
+            }
+            return secret;
+        } catch (RaddleException e) {
+            console.say(e.fault().sentences());
+        } catch (IOException e) {
+            console.say(
+                    ClusterFiles.explain(configuration.forClient(), e).fault().sentences());
+        }
+        return Optional.empty();
     }
 
     private static boolean alive(ApplicationReport report) {

@@ -1,5 +1,6 @@
 package io.raddle.yarn.client;
 
+import io.raddle.yarn.client.console.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,17 +9,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A temporary directory that is gone when the process ends, also when a signal ends it. */
+/**
+ * A temporary directory that is gone when the process ends, also when a signal ends it. One that cannot be removed is
+ * spoken of and changes nothing else.
+ */
 final class WorkDirectory implements AutoCloseable {
     private final Path path;
+    private final Console console;
     private final Thread atExit = new Thread(this::remove, "raddle-work-directory");
 
-    private WorkDirectory(Path path) {
+    private WorkDirectory(Path path, Console console) {
         this.path = path;
+        this.console = console;
     }
 
-    static WorkDirectory create() throws IOException {
-        WorkDirectory directory = new WorkDirectory(Files.createTempDirectory("raddle-"));
+    static WorkDirectory create(Console console) throws IOException {
+        WorkDirectory directory = new WorkDirectory(Files.createTempDirectory("raddle-"), console);
         Runtime.getRuntime().addShutdownHook(directory.atExit);
         return directory;
     }
@@ -41,8 +47,9 @@ final class WorkDirectory implements AutoCloseable {
             for (Path entry : deepestFirst) {
                 Files.deleteIfExists(entry);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            console.say(
+                    "The temporary directory " + path + " was not removed: " + e.getMessage() + ". Remove it by hand.");
         }
     }
 }

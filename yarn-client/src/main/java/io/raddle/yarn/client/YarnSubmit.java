@@ -39,9 +39,10 @@ public final class YarnSubmit {
     private static int act(SubmitOptions options, Console console) {
         quietLibraries(options.verbose);
         try {
-            return options.verb() ? Verbs.run(options, console) : submit(options, console);
+            return options.verb() ? ask(options, console) : submit(options, console);
         } catch (RaddleException e) {
-            return refused(console, e, ExitCode.NOT_SUBMITTED);
+            boolean wanted = e.fault() instanceof Cause.Cancelled;
+            return refused(console, e, wanted ? ExitCode.KILLED : ExitCode.NOT_SUBMITTED);
         } catch (Exception e) {
             Cause defect = new Cause.InternalError(String.valueOf(e), "");
             return refused(console, new RaddleException(defect, e), ExitCode.NOT_SUBMITTED);
@@ -52,6 +53,16 @@ public final class YarnSubmit {
     private static void quietLibraries(boolean verbose) {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "warn" : "off");
         Logger.getLogger("").setLevel(verbose ? Level.WARNING : Level.OFF);
+    }
+
+    private static int ask(SubmitOptions options, Console console) {
+        VerbRequest request;
+        try {
+            request = VerbRequest.of(options);
+        } catch (RaddleException e) {
+            return refused(console, e, ExitCode.USAGE);
+        }
+        return Verbs.run(request, console);
     }
 
     private static int submit(SubmitOptions options, Console console) throws Exception {

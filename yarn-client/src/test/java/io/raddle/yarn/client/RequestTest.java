@@ -76,6 +76,15 @@ class RequestTest {
     }
 
     @Test
+    void refusesToDetachFromWhatEndsWithUs() {
+        assertThatThrownBy(() -> request("--detach", "--master", "embedded"))
+                .hasMessageStartingWith("--detach does not go with --master embedded: the cluster ends with this");
+        assertThatThrownBy(() -> request("--detach", "--conf", "raddle.master=local[2]"))
+                .hasMessageStartingWith("--detach does not go with --master local: the program runs in this process.");
+        assertThat(request("--detach").detach()).isTrue();
+    }
+
+    @Test
     void refusesAnApplicationThatIsNotThere() {
         assertThatThrownBy(() -> Request.of(CommandLineReader.read("none.jar")))
                 .hasMessageStartingWith("The application none.jar does not exist.");

@@ -55,7 +55,7 @@ class SecretIT {
         toldByTheResourceManager(owner.run("--status", id), "The application refused our secret.");
 
         files.delete(secret, false);
-        refused(owner.run("--logs", id), "does not run or is not yours", "yarn logs -applicationId " + id);
+        refused(owner.run("--logs", id), "has not begun or is not yours", "Try again when yarn-submit --status");
         toldByTheResourceManager(owner.run("--status", id), "the secret of this application cannot be read by you");
         StatusRuntimeException bare = withoutSecret(ClusterState.of(cluster).report(id));
         assertThat(bare.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.ipc.RPC;
 import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.yarn.api.ApplicationClientProtocol;
 import org.apache.hadoop.yarn.api.protocolrecords.ApplicationsRequestScope;
 import org.apache.hadoop.yarn.api.protocolrecords.GetApplicationAttemptReportRequest;
@@ -64,18 +65,11 @@ public final class ResourceManager implements AutoCloseable {
         return call(() -> protocol.getNewApplication(GetNewApplicationRequest.newInstance()));
     }
 
+    /** A queue; empty when there is none of this name, of which the ResourceManager says nothing at all. */
     public Optional<QueueInfo> queue(String name) {
-        try {
-            return Optional.ofNullable(protocol.getQueueInfo(GetQueueInfoRequest.newInstance(name, true, true, false))
-                    .getQueueInfo());
-        } catch (YarnException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            if (e instanceof RemoteException) {
-                return Optional.empty();
-            }
-            throw unreachable(address, e);
-        }
+        return Optional.ofNullable(
+                call(() -> protocol.getQueueInfo(GetQueueInfoRequest.newInstance(name, true, true, false)))
+                        .getQueueInfo());
     }
 
     /** How many NodeManagers run. */
@@ -131,7 +125,7 @@ public final class ResourceManager implements AutoCloseable {
                             "The ResourceManager does not know this application.",
                             "yarn-submit --list shows what runs; ended applications are forgotten after a while."),
                     e);
-        } catch (YarnException e) {
+        } catch (YarnException | RemoteException | AccessControlException e) {
             throw new RaddleException(
                     new Cause.ClusterRefused(
                             "The ResourceManager refused: " + firstLine(e) + ".",

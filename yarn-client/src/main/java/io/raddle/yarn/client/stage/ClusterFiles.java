@@ -3,6 +3,7 @@ package io.raddle.yarn.client.stage;
 import io.raddle.config.Keys;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
@@ -39,14 +41,14 @@ public final class ClusterFiles {
     }
 
     /** What went wrong, in a sentence that names the file system. */
-    public static RaddleException explain(Configuration configuration, IOException e) {
+    public static RaddleException explain(Configuration configuration, Exception e) {
         String address = FileSystem.getDefaultUri(configuration).toString();
         Throwable deepest = e;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
         String reason = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
-        return e instanceof org.apache.hadoop.security.AccessControlException
+        return e instanceof AccessControlException
                 ? new RaddleException(
                         new Cause.ClusterRefused(
                                 "The file system " + address + " refused: " + reason + ".",
@@ -75,16 +77,17 @@ public final class ClusterFiles {
                 uploads);
     }
 
-    public StagingDirectory staging(String application, Uploads uploads) throws IOException {
-        return StagingDirectory.create(files, path(application), uploads);
+    /** The directory of an application to be; it is there once it was made. */
+    public StagingDirectory staging(String application, Uploads uploads) {
+        return new StagingDirectory(files, path(application), uploads);
     }
 
     /** The secret of the Control service of a user's application; empty when it is not there or not for us. */
-    public Optional<byte[]> controlSecret(String owner, String application) {
+    public Optional<byte[]> controlSecret(String owner, String application) throws IOException {
         Path ofOwner = new Path(own.getParent().getParent(), owner + "/.raddle/staging/" + application);
         try (var in = files.open(new Path(ofOwner, StagingDirectory.CONTROL))) {
             return Optional.of(in.readAllBytes());
-        } catch (IOException e) {
+        } catch (FileNotFoundException | AccessControlException e) {
             return Optional.empty();
         }
     }

@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 
-/** The private directory of one application; the master removes it at the end. Safe for any thread. */
+/**
+ * The private directory of one application; the master removes it at the end. Safe for any thread: once it was deleted,
+ * no upload that is still under way brings it back.
+ */
 public final class StagingDirectory {
     /** Holds the secret of the Control service, for other processes of the same user. */
     public static final String CONTROL = "control";
@@ -21,16 +26,17 @@ public final class StagingDirectory {
     private final FileSystem files;
     private final Path path;
     private final Uploads uploads;
+    private final ReadWriteLock existence = new ReentrantReadWriteLock();
+    private boolean deleted;
 
-    private StagingDirectory(FileSystem files, Path path, Uploads uploads) {
+    StagingDirectory(FileSystem files, Path path, Uploads uploads) {
         this.files = files;
-        this.path = path;
+        this.path = files.makeQualified(path);
         this.uploads = uploads;
     }
 
-    public static StagingDirectory create(FileSystem files, Path path, Uploads uploads) throws IOException {
-        files.mkdirs(path, DIRECTORY);
-        return new StagingDirectory(files, files.makeQualified(path), uploads);
+    public void make() throws IOException {
+        whileItStays(() -> files.mkdirs(path, DIRECTORY));
     }
 
     public Path path() {
@@ -46,7 +52,7 @@ public final class StagingDirectory {
 
     public Resource add(InputStream content, String name, Resource.Type type, String link) throws IOException {
         Path target = new Path(path, name);
-        try (OutputStream out = FileSystem.create(files, target, FILE)) {
+        try (OutputStream out = whileItStays(() -> FileSystem.create(files, target, FILE))) {
             uploads.ofApplication(content.transferTo(out));
         }
         FileStatus status = files.getFileStatus(target);
@@ -61,6 +67,29 @@ public final class StagingDirectory {
     }
 
     public void delete() throws IOException {
-        files.delete(path, true);
+        existence.writeLock().lock();
+        try {
+            deleted = true;
+            files.delete(path, true);
+        } finally {
+            existence.writeLock().unlock();
+        }
+    }
+
+    /** To create a file makes the directories above it, so nothing is created beside or after the deletion. */
+    private <T> T whileItStays(Creation<T> creation) throws IOException {
+        existence.readLock().lock();
+        try {
+            if (deleted) {
+                throw new IOException(path + " was deleted, because its application is not to run");
+            }
+            return creation.run();
+        } finally {
+            existence.readLock().unlock();
+        }
+    }
+
+    private interface Creation<T> {
+        T run() throws IOException;
     }
 }

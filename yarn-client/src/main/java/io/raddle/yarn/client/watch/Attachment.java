@@ -36,6 +36,7 @@ public final class Attachment {
     private final LogFollower standardOutput;
     private final LogFollower standardError;
     private final MasterWait masterWait;
+    private final MasterReach reach = new MasterReach();
     private final Pace pace = new Pace();
     private volatile Optional<ControlLink> control = Optional.empty();
     private Optional<YarnApplicationState> announced = Optional.empty();
@@ -142,7 +143,7 @@ public final class Attachment {
             control = Optional.of(link);
             beginAttempt(report.getCurrentApplicationAttemptId().getAttemptId());
             List<Thread> logs = List.of(standardOutput.start(link), standardError.start(link));
-            Optional<ApplicationStatus> last = untilEnd(link);
+            Optional<ApplicationStatus> last = untilEnd(link, report);
             if (last.isEmpty()) {
                 return Optional.empty();
             }
@@ -164,10 +165,12 @@ public final class Attachment {
         attempt = number;
     }
 
-    private Optional<ApplicationStatus> untilEnd(ControlLink link) {
+    private Optional<ApplicationStatus> untilEnd(ControlLink link, ApplicationReport report) {
+        reach.trying(Pace.millis());
         try {
             for (Iterator<ApplicationStatus> changes = link.watch(); changes.hasNext(); ) {
                 ApplicationStatus status = changes.next();
+                reach.answered();
                 progress.show(status, Pace.millis());
                 switch (status.getState()) {
                     case SUCCEEDED, FAILED, KILLED -> {
@@ -181,6 +184,11 @@ public final class Attachment {
                 throw ControlLink.refused(e);
             }
             console.detail("The connection to the application broke: " + e.getStatus());
+            if (report.getYarnApplicationState() == YarnApplicationState.RUNNING) {
+                String address = report.getHost() + ":" + report.getRpcPort();
+                reach.failed(address, String.valueOf(e.getStatus().getCode()), Pace.millis())
+                        .ifPresent(console::say);
+            }
         }
         return Optional.empty();
     }

@@ -23,7 +23,7 @@ final class Diagnostics {
             Pattern.compile("Queue's AM resource limit exceeded.*AM Resource Request" + RESOURCE
                     + " Queue Resource Limit for AM" + RESOURCE + ".*Queue AM Resource Usage" + RESOURCE);
     /** Our own master's last line; see its diagnostics. */
-    private static final Pattern EXIT_CODE = Pattern.compile("\\s*\\[exit code (\\d+)]\\s*$");
+    private static final Pattern EXIT_CODE = Pattern.compile("\\s*\\[exit code (-?\\d+)]\\s*$");
 
     private static final int LONGEST = 400;
 

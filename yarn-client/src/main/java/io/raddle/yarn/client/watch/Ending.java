@@ -50,7 +50,8 @@ public record Ending(State state, int exitCode, String reason, String stack) {
                 : new Ending(State.FAILED, Diagnostics.exitCode(diagnostics).orElse(1), reason, "");
     }
 
-    static Ending lost(String reason) {
+    /** Nobody here can say how it ended; {@code reason} says why and where to ask. */
+    public static Ending lost(String reason) {
         return new Ending(State.LOST, 1, reason, "");
     }
 }

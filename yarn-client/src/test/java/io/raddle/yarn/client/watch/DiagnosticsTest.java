@@ -57,4 +57,14 @@ class DiagnosticsTest {
                 .containsExactly("In this queue application masters have 512 MiB with 1 core and may have 256 MiB"
                         + " with 1 core; this one needs 1024 MiB with 2 cores, so another must end first.");
     }
+
+    @ParameterizedTest
+    @CsvSource({"0", "3", "-1", "256"})
+    void readsTheExitCodeThatAMasterLeftAndShowsTheSentenceAlone(int code) {
+        String left = "User code called System.exit(" + code + "). Look at its output.\n[exit code " + code + "]";
+
+        assertThat(Diagnostics.exitCode(left)).hasValue(code);
+        assertThat(Diagnostics.sentence(left))
+                .isEqualTo("User code called System.exit(" + code + "). Look at its output.");
+    }
 }
