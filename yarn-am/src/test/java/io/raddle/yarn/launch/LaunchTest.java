@@ -1,6 +1,7 @@
 package io.raddle.yarn.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.raddle.id.ExecutorId;
@@ -142,6 +143,16 @@ class LaunchTest {
                     assertThat(file.getVisibility()).isEqualTo(LocalResourceVisibility.PRIVATE);
                     assertThat(file.getTimestamp()).isEqualTo(1234);
                 });
+    }
+
+    @Test
+    void losesNoFileWithoutAWord() {
+        ApplicationSpec twice = SPEC.toBuilder()
+                .addResources(resource("engine", "hdfs://nn:8020/staging/files/engine", Resource.Type.FILE, false))
+                .build();
+
+        assertThatThrownBy(() -> MasterLaunch.context(twice, List.of(), 1024, new Credentials(), ROOT, Map.of()))
+                .hasMessage("two resources are called engine");
     }
 
     @Test

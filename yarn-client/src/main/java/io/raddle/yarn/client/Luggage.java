@@ -14,6 +14,7 @@ import io.raddle.yarn.client.stage.ClusterCache;
 import io.raddle.yarn.client.stage.Engine;
 import io.raddle.yarn.client.stage.StagingDirectory;
 import io.raddle.yarn.launch.MasterLaunch;
+import io.raddle.yarn.launch.OwnLinks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,6 @@ import java.util.concurrent.Future;
 
 /** What travels with one application: puts it into the cluster's file system and writes down where it is. */
 final class Luggage {
-    private static final String JDK_LINK = "jdk";
-
     private final Request request;
     private final Program program;
     private final Engine engine;
@@ -157,8 +156,8 @@ final class Luggage {
             return;
         }
         JdkArchive archive = JdkArchive.read(jdk.get());
-        spec.setJava(JDK_LINK + "/" + archive.java());
+        spec.setJava(OwnLinks.JDK + "/" + archive.java());
         spec.addEngine(
-                cache.publish(jdk.get(), Sha256.of(jdk.get()), archive.suffix(), Resource.Type.ARCHIVE, JDK_LINK));
+                cache.publish(jdk.get(), Sha256.of(jdk.get()), archive.suffix(), Resource.Type.ARCHIVE, OwnLinks.JDK));
     }
 }

@@ -30,6 +30,9 @@ record Request(
     static Request of(SubmitOptions options) {
         Configuration configuration = GivenConfiguration.of(options);
         refuseClientMode(configuration);
+        List<Shipment> files = Shipment.parse("--files", options.files);
+        List<Shipment> archives = Shipment.parse("--archives", options.archives);
+        Shipment.requireNamesOfTheirOwn(files, archives);
         return new Request(
                 configuration,
                 Master.parse(configuration.get(Keys.MASTER)),
@@ -37,8 +40,8 @@ record Request(
                 List.copyOf(options.words.subList(1, options.words.size())),
                 Optional.ofNullable(options.mainClass),
                 jars(options.jars),
-                Shipment.parse("--files", String.join(",", options.files)),
-                Shipment.parse("--archives", String.join(",", options.archives)),
+                files,
+                archives,
                 Optional.ofNullable(options.jdk).map(jdk -> Shipment.existing("--ship-jdk", jdk)),
                 options.detach);
     }

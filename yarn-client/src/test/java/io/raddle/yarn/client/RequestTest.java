@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestTest {
     @TempDir
@@ -91,8 +92,30 @@ class RequestTest {
         assertThat(request("--files", one + "#data," + two).files())
                 .containsExactly(new Shipment(one, "data"), new Shipment(two, "two.csv"));
         assertThatThrownBy(() -> request("--files", one + "#data," + two + "#data"))
-                .hasMessageStartingWith("--files names data twice.");
+                .hasMessageStartingWith("--files and --archives name data twice.");
         assertThatThrownBy(() -> request("--files", one + "#../data")).hasMessageContaining("no usable name");
+    }
+
+    @Test
+    void refusesAFileAndAnArchiveOfOneName() throws IOException {
+        Path data = Files.createFile(directory.resolve("data.zip"));
+
+        assertThatThrownBy(() -> request("--files", data + "#data", "--archives", data + "#data"))
+                .hasMessageStartingWith("--files and --archives name data twice. Give one of them another name");
+        assertThat(request("--files", data + "#one", "--archives", data + "#two")
+                        .archives())
+                .containsExactly(new Shipment(data, "two"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engine", "jdk", "raddle.jsa", "application.pb", "jars", "endpoint", "launch_container.sh"})
+    void refusesAFileNamedAsWhatLiesBesideIt(String name) throws IOException {
+        Path file = Files.createFile(directory.resolve(name));
+
+        assertThatThrownBy(() -> request("--files", file.toString()))
+                .hasMessageStartingWith("The name " + name + " in --files or --archives is taken");
+        assertThatThrownBy(() -> request("--archives", application + "#" + name))
+                .hasMessageStartingWith("The name " + name + " in --files or --archives is taken");
     }
 
     @ParameterizedTest
