@@ -61,8 +61,7 @@ final class Luggage {
             spec.addResources(AtOnce.get(shipment));
         }
         spec.addEngine(AtOnce.get(engineFile));
-        withClassData(spec, cache);
-        withJava(spec, cache);
+        withClassData(spec, cache, withJava(spec, cache));
         AtOnce.get(secret);
         ApplicationSpec complete = spec.build();
         own.add(staging.add(
@@ -140,24 +139,25 @@ final class Luggage {
         return uploads;
     }
 
-    /** The archive when there is one, else the place where the master may put the one that it makes. */
-    private void withClassData(ApplicationSpec.Builder spec, ClusterCache cache) throws IOException {
-        Optional<Resource> archive = cache.classData(engine);
-        archive.ifPresent(spec::addEngine);
-        if (archive.isEmpty()) {
-            spec.setClassDataPrefix(cache.classDataPrefix(engine));
-        }
+    /** The archive when there is one, and the place where the master puts the one that it makes when that is not its own. */
+    private void withClassData(ApplicationSpec.Builder spec, ClusterCache cache, Optional<Sha256> jdk)
+            throws IOException {
+        String prefix = cache.classDataPrefix(engine, jdk);
+        cache.classData(prefix).ifPresent(spec::addEngine);
+        spec.setClassDataPrefix(prefix);
     }
 
-    private void withJava(ApplicationSpec.Builder spec, ClusterCache cache) throws IOException {
+    /** The Java of the containers; the answer is the identity of one that is shipped. */
+    private Optional<Sha256> withJava(ApplicationSpec.Builder spec, ClusterCache cache) throws IOException {
         Optional<Path> jdk = request.jdk();
         if (jdk.isEmpty()) {
             spec.setJava("{{JAVA_HOME}}/bin/java");
-            return;
+            return Optional.empty();
         }
         JdkArchive archive = JdkArchive.read(jdk.get());
+        Sha256 content = Sha256.of(jdk.get());
         spec.setJava(OwnLinks.JDK + "/" + archive.java());
-        spec.addEngine(
-                cache.publish(jdk.get(), Sha256.of(jdk.get()), archive.suffix(), Resource.Type.ARCHIVE, OwnLinks.JDK));
+        spec.addEngine(cache.publish(jdk.get(), content, archive.suffix(), Resource.Type.ARCHIVE, OwnLinks.JDK));
+        return Optional.of(content);
     }
 }
