@@ -66,7 +66,7 @@ public final class Keys {
             "",
             "(?!.*-Xm[xs]).*",
             "JVM options without -Xmx and -Xms, since the memory keys size the heap",
-            "JVM options of the driver and of every executor, put after our own.");
+            "JVM options of the driver and of every executor, put after our own; blanks are quoted as in a shell.");
 
     public static final ConfigKey<String> CACHE_DIR = text(
             "raddle.cache.dir",

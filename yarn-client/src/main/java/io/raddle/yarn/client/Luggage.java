@@ -86,7 +86,7 @@ final class Luggage {
                 .setExecutorCores(request.executor().cores())
                 .setDriverMemoryMib(request.driver().memoryMib())
                 .setDriverCores(request.driver().cores())
-                .addAllJavaOptions(javaOptions())
+                .addAllJavaOptions(request.javaOptions())
                 .setMaxAttempts(request.maxAttempts())
                 .setDetached(request.detach())
                 .setClassPath(Engine.CLASS_PATH);
@@ -95,11 +95,6 @@ final class Luggage {
     private String name() {
         String given = request.configuration().get(Keys.APP_NAME);
         return given.isEmpty() ? program.mainClass() : given;
-    }
-
-    private List<String> javaOptions() {
-        String text = request.configuration().get(Keys.JAVA_OPTIONS).strip();
-        return text.isEmpty() ? List.of() : List.of(text.split("\\s+"));
     }
 
     /** Jars are named by content, so two of the same file name do not meet. */

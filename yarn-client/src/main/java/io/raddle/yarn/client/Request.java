@@ -21,6 +21,7 @@ record Request(
         List<Path> jars,
         List<Shipment> files,
         List<Shipment> archives,
+        List<String> javaOptions,
         Optional<Path> jdk,
         boolean detach) {
 
@@ -42,6 +43,7 @@ record Request(
                 jars(options.jars),
                 files,
                 archives,
+                QuotedWords.split("--java-options", configuration.get(Keys.JAVA_OPTIONS)),
                 Optional.ofNullable(options.jdk).map(jdk -> Shipment.existing("--ship-jdk", jdk)),
                 options.detach);
     }

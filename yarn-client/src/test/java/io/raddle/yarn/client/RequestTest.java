@@ -65,6 +65,7 @@ class RequestTest {
         "--num-executors, two, --num-executors two is not a whole number.",
         "--master, mesos, --master mesos cannot be used.",
         "--deploy-mode, client, The driver cannot run on this machine yet.",
+        "--java-options, -Dgreeting=\"hello, --java-options has a \" that is not closed.",
         "--jars, none.jar, --jars none.jar does not exist.",
         "--files, none.csv#data, --files none.csv does not exist.",
         "--ship-jdk, none.zip, --ship-jdk none.zip does not exist.",
@@ -74,6 +75,12 @@ class RequestTest {
         assertThatThrownBy(() -> request(option, value))
                 .isInstanceOf(RaddleException.class)
                 .hasMessageStartingWith(sentence);
+    }
+
+    @Test
+    void splitsJavaOptionsAsAShellDoes() {
+        assertThat(request("--java-options", "-Dgreeting='good day' -ea").javaOptions())
+                .containsExactly("-Dgreeting=good day", "-ea");
     }
 
     @Test
