@@ -11,6 +11,7 @@ import io.raddle.yarn.client.console.Console;
 import io.raddle.yarn.client.program.Program;
 import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ final class LocalRun {
 
     /** The exit code of the program; one that it names itself ends this process where it is named. */
     int run(Program program) {
+        List<String> inVain = ClusterOnly.givenIn(request);
+        if (!inVain.isEmpty()) {
+            console.say("Only a cluster has a use for " + String.join(", ", inVain) + "; --master " + master
+                    + " goes on without.");
+        }
         SessionProvider.install(Optional.of(new Sessions()));
         UserClassLoader loader = new UserClassLoader(program.jars(), LocalRun.class.getClassLoader(), System::exit);
         Thread.currentThread().setContextClassLoader(loader);

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code scripts/yarn-submit} does before a JVM starts: in a checkout of its own, whose Java and Maven only say so. */
 @Timeout(60)
@@ -91,6 +94,36 @@ class LauncherTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_SUBMITTED);
         assertThat(result.err()).contains("no luck\nyarn-submit: The build failed");
         assertThat(result.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--master local[2] app.jar, 1g",
+        "--master=local --driver-memory=2g app.jar --driver-memory 7g, 2g",
+        "--conf raddle.master=local -v --driver-memory 2GiB app.jar, 2G",
+        "--master local --conf raddle.driver.memory=768m --driver-memory lots app.jar, 768m",
+        "--properties-file given.properties app.jar, 3g",
+        "--driver-memory 4g --properties-file=given.properties app.jar, 4g"
+    })
+    void givesAProgramOfThisProcessTheHeapThatItAsksFor(String words, String heap) throws Exception {
+        Files.writeString(
+                directory.resolve("given.properties"), "raddle.master = local[3]\nraddle.driver.memory: 3g \n");
+
+        assertThat(submit(words.split(" ")).out().lines())
+                .contains("-Xmx" + heap)
+                .doesNotContain("-Xmx512m", "-XX:TieredStopAtLevel=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "app.jar --master local",
+                "--driver-memory 2g app.jar",
+                "--master yarn --conf raddle.master=local app.jar",
+                "--detach --master"
+            })
+    void staysSmallWhereTheProgramRunsElsewhere(String words) throws Exception {
+        assertThat(submit(words.split(" ")).out().lines()).contains("-Xmx512m", "-XX:TieredStopAtLevel=1");
     }
 
     private SubmitProcess.Result submit(String... words) throws IOException, InterruptedException {

@@ -84,6 +84,29 @@ class RequestTest {
     }
 
     @Test
+    void knowsWhatOnlyAClusterHasAUseFor() throws IOException {
+        Path file = Files.createFile(directory.resolve("data.csv"));
+
+        assertThat(ClusterOnly.givenIn(request("--master", "local", "--name", "mine", "--driver-memory", "2g")))
+                .isEmpty();
+        assertThat(ClusterOnly.givenIn(request(
+                        "--files",
+                        file.toString(),
+                        "--archives",
+                        file + "#data",
+                        "--ship-jdk",
+                        file.toString(),
+                        "--num-executors",
+                        "3",
+                        "--conf",
+                        "raddle.port.range=40000-40100",
+                        "--queue",
+                        "q")))
+                .containsExactly(
+                        "--files", "--archives", "--ship-jdk", "--queue", "--num-executors", "raddle.port.range");
+    }
+
+    @Test
     void refusesAnApplicationThatIsNotThere() {
         assertThatThrownBy(() -> Request.of(CommandLineReader.read("none.jar")))
                 .hasMessageStartingWith("The application none.jar does not exist.");
