@@ -38,6 +38,7 @@ class LaunchTest {
             .setJava("{{JAVA_HOME}}/bin/java")
             .setClassPath("engine/lib/raddle-engine.jar:engine/lib/raddle-libraries.jar")
             .addJavaOptions("-Dgreeting=hello")
+            .putConfiguration("raddle.port.range", "40000-40100")
             .addEngine(resource("engine", "hdfs://nn:8020/cache/engine.tar", Resource.Type.ARCHIVE, true))
             .addResources(resource("words.txt", "hdfs://nn:8020/staging/files/words.txt", Resource.Type.FILE, false))
             .setHadoopConfiguration(ByteString.copyFromUtf8("<configuration/>"))
@@ -54,7 +55,7 @@ class LaunchTest {
                 .contains("-cp engine/lib/raddle-engine.jar:engine/lib/raddle-libraries.jar"
                         + " io.raddle.executor.ExecutorMain --id 3 --incarnation 77 --endpoint master-host:4711"
                         + " --staging hdfs://nn:8020/user/alice/.raddle/staging/application_1_0002"
-                        + " --slots 1 --memory-mib 1024 --node-port 8041 --rack /rack-1")
+                        + " --slots 1 --memory-mib 1024 --node-port 8041 --rack /rack-1 --ports 40000-40100")
                 .endsWith("1><LOG_DIR>/stdout 2><LOG_DIR>/stderr");
     }
 
