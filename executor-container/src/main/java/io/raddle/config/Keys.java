@@ -59,7 +59,11 @@ public final class Keys {
     public static final ConfigKey<Integer> EXECUTOR_INSTANCES =
             integer("raddle.executor.instances", 2, 1, 100_000, "How many executors are asked for.");
     public static final ConfigKey<Long> DRIVER_MEMORY = bytes(
-            "raddle.driver.memory", "1g", "512m", "16t", "Memory of the driver's whole container in cluster mode.");
+            "raddle.driver.memory",
+            "1g",
+            "512m",
+            "16t",
+            "Memory of the driver's whole container in cluster mode; with local masters the heap of the program.");
     public static final ConfigKey<Integer> DRIVER_CORES =
             integer("raddle.driver.cores", 1, 1, 1024, "Virtual cores of the driver's container in cluster mode.");
     public static final ConfigKey<String> JAVA_OPTIONS = text(
@@ -67,7 +71,7 @@ public final class Keys {
             "",
             "(?!.*-Xm[xs]).*",
             "JVM options without -Xmx and -Xms, since the memory keys size the heap",
-            "JVM options of the driver and of every executor, put after our own.");
+            "JVM options of the driver and of every executor, put after our own; blanks are quoted as in a shell.");
 
     public static final ConfigKey<String> CACHE_DIR = text(
             "raddle.cache.dir",

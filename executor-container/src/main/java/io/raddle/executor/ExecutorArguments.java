@@ -1,5 +1,6 @@
 package io.raddle.executor;
 
+import io.raddle.wire.PortRange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,9 +14,18 @@ record ExecutorArguments(
         int slots,
         int memoryMib,
         int nodePort,
-        String rack) {
+        String rack,
+        PortRange ports) {
     private static final Set<String> OPTIONS = Set.of(
-            "--id", "--incarnation", "--endpoint", "--staging", "--slots", "--memory-mib", "--node-port", "--rack");
+            "--id",
+            "--incarnation",
+            "--endpoint",
+            "--staging",
+            "--slots",
+            "--memory-mib",
+            "--node-port",
+            "--rack",
+            "--ports");
 
     /** Throws an IllegalArgumentException whose message is one sentence for the log. */
     static ExecutorArguments parse(String[] arguments) {
@@ -40,7 +50,8 @@ record ExecutorArguments(
                 number(given, "--slots").intValue(),
                 number(given, "--memory-mib").intValue(),
                 number(given, "--node-port").intValue(),
-                given.getOrDefault("--rack", ""));
+                given.getOrDefault("--rack", ""),
+                ports(given.getOrDefault("--ports", "")));
     }
 
     private static Long number(Map<String, String> given, String option) {
@@ -48,6 +59,15 @@ record ExecutorArguments(
             return Long.valueOf(given.getOrDefault(option, ""));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(option + " needs a number, not " + given.get(option) + ".", e);
+        }
+    }
+
+    private static PortRange ports(String range) {
+        String[] ends = range.split("-", -1);
+        try {
+            return new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw new IllegalArgumentException("--ports needs first-last, not " + range + ".", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.raddle.executor;
 
+import io.raddle.fault.RaddleException;
 import io.raddle.id.ExecutorId;
 import io.raddle.memory.ContainerMemory;
 import java.io.IOException;
@@ -25,6 +26,8 @@ public final class ExecutorMain {
             end(ExitCode.DEFECT, "the first thread was interrupted");
         } catch (IllegalArgumentException | IOException e) {
             end(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        } catch (RaddleException e) {
+            end(ExitCode.USAGE, e.fault().sentences());
         }
     }
 
@@ -45,8 +48,8 @@ public final class ExecutorMain {
                 containerBytes,
                 ContainerMemory.of(containerBytes).engineBytes(),
                 environment.localDirectories());
-        ShuffleNetwork network =
-                new ShuffleNetwork(environment.job(), secrets.shuffle(), environment.shuffleServicePort());
+        ShuffleNetwork network = new ShuffleNetwork(
+                environment.job(), secrets.shuffle(), environment.shuffleServicePort(), arguments.ports());
         EndpointLocator locator = new StagedEndpoint(
                 arguments.endpoint(), arguments.stagingDirectory(), environment::hadoopConfiguration);
         Executor.start(identity, locator, secrets.executor(), place, Optional.of(network), ExecutorMain::end);

@@ -4,20 +4,22 @@ import io.raddle.shuffle.LocalDirectories;
 import io.raddle.shuffle.ShuffleClient;
 import io.raddle.shuffle.ShuffleSecret;
 import io.raddle.shuffle.ShuffleServer;
+import io.raddle.wire.PortRange;
 import io.raddle.wire.Secret;
 import java.time.Duration;
 
 /**
  * How map outputs travel between executors of one application: {@code job} names it to shuffle servers, {@code secret}
- * signs requests, and {@code servicePort} is that of the node's own shuffle service, 0 when it has none.
+ * signs requests, {@code servicePort} is that of the node's own shuffle service, 0 when it has none, and our own server
+ * listens on one of {@code ports}.
  */
-public record ShuffleNetwork(String job, Secret secret, int servicePort) {
+public record ShuffleNetwork(String job, Secret secret, int servicePort, PortRange ports) {
     private static final long MIN_IN_FLIGHT_BYTES = 8 << 20;
     private static final long MAX_IN_FLIGHT_BYTES = 64 << 20;
     private static final Duration INACTIVITY = Duration.ofSeconds(30);
 
     ShuffleServer server(LocalDirectories directories) {
-        return ShuffleServer.start(directories, new ShuffleSecret(secret.bytes()), job, 0);
+        return ShuffleServer.start(directories, new ShuffleSecret(secret.bytes()), job, ports);
     }
 
     ShuffleClient client(LocalDirectories directories, long engineBytes) {

@@ -2,6 +2,7 @@ package io.raddle.shuffle;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -13,6 +14,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import io.raddle.wire.PortRange;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -37,12 +42,12 @@ public final class ShuffleServer implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Starts to listen on {@code port}, 0 for any, for requests of {@code job} that know {@code secret}. */
-    public static ShuffleServer start(LocalDirectories directories, ShuffleSecret secret, String job, int port) {
+    /** Starts to listen on the first free of these ports, for requests of {@code job} that know {@code secret}. */
+    public static ShuffleServer start(LocalDirectories directories, ShuffleSecret secret, String job, PortRange ports) {
         EventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("shuffle-server", true));
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         try {
-            Channel listener = new ServerBootstrap()
+            ServerBootstrap bootstrap = new ServerBootstrap()
                     .group(group)
                     .channel(NioServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -55,15 +60,26 @@ public final class ShuffleServer implements AutoCloseable {
                                     .addLast(new HttpServerCodec(MAX_REQUEST_LINE, MAX_HEADERS, MAX_CHUNK))
                                     .addLast(new ShuffleServerHandler(directories, secret, job));
                         }
-                    })
-                    .bind(port)
-                    .syncUninterruptibly()
-                    .channel();
-            return new ShuffleServer(group, connections, listener);
+                    });
+            return new ShuffleServer(group, connections, bind(bootstrap, ports));
         } catch (RuntimeException e) {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
         }
+    }
+
+    private static Channel bind(ServerBootstrap bootstrap, PortRange ports) {
+        for (int port = ports.first(); port <= ports.last(); port++) {
+            ChannelFuture bound = bootstrap.bind(port).awaitUninterruptibly();
+            if (bound.isSuccess()) {
+                return bound.channel();
+            }
+            if (!(bound.cause() instanceof BindException)) {
+                throw new IllegalStateException("Nothing can listen on port " + port, bound.cause());
+            }
+        }
+        throw new RaddleException(new Cause.LimitExceeded(
+                "No port from " + ports.first() + " to " + ports.last() + " is free.", "raddle.port.range"));
     }
 
     /** The port that it listens on. */

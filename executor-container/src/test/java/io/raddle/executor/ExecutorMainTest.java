@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raddle.proto.EndpointAddress;
+import io.raddle.wire.PortRange;
 import io.raddle.wire.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExecutorMainTest {
     private static final String[] LINE = {
-        "--id", "3", "--incarnation", "1234567890123", "--endpoint", "master:4711", "--staging", "hdfs://n/s",
-        "--slots", "2", "--memory-mib", "1024", "--node-port", "45454", "--rack", "/r"
+        "--id",
+        "3",
+        "--incarnation",
+        "1234567890123",
+        "--endpoint",
+        "master:4711",
+        "--staging",
+        "hdfs://n/s",
+        "--slots",
+        "2",
+        "--memory-mib",
+        "1024",
+        "--node-port",
+        "45454",
+        "--rack",
+        "/r",
+        "--ports",
+        "40000-40100"
     };
 
     @TempDir
@@ -32,7 +49,15 @@ class ExecutorMainTest {
 
         assertThat(arguments)
                 .isEqualTo(new ExecutorArguments(
-                        3, 1234567890123L, new Endpoint(0, "master", 4711), "hdfs://n/s", 2, 1024, 45454, "/r"));
+                        3,
+                        1234567890123L,
+                        new Endpoint(0, "master", 4711),
+                        "hdfs://n/s",
+                        2,
+                        1024,
+                        45454,
+                        "/r",
+                        new PortRange(40000, 40100)));
     }
 
     @Test
@@ -46,6 +71,9 @@ class ExecutorMainTest {
         String[] address = LINE.clone();
         address[5] = "master";
         assertThatThrownBy(() -> ExecutorArguments.parse(address)).hasMessageContaining("--endpoint needs host:port");
+        String[] ports = LINE.clone();
+        ports[17] = "40000";
+        assertThatThrownBy(() -> ExecutorArguments.parse(ports)).hasMessage("--ports needs first-last, not 40000.");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.raddle.id.NodeId;
 import io.raddle.proto.Welcome;
 import io.raddle.shuffle.LocalDirectories;
 import io.raddle.shuffle.ShuffleClient;
+import io.raddle.wire.PortRange;
 import io.raddle.wire.Secret;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ final class ShufflesTest {
     void asksOthersForAsManyBytesAtOnceAsTheDriverSays() {
         LocalDirectories directories = new LocalDirectories(List.of(root), "container", new NodeId("host", 1));
         Secret secret = Secret.random();
-        ShuffleNetwork network = new ShuffleNetwork("job_1_1", secret, 0);
+        ShuffleNetwork network = new ShuffleNetwork("job_1_1", secret, 0, PortRange.ANY);
         try (ShuffleClient client = network.client(directories, 160 << 20);
                 BulkLine line = new BulkLine(Connector.with(secret))) {
             Shuffles shuffles = new Shuffles(directories, Optional.of(client), 0, new Artifacts(root, line));

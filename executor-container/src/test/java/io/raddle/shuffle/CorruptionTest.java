@@ -7,6 +7,7 @@ import io.raddle.fault.RaddleException;
 import io.raddle.function.HashPartitioner;
 import io.raddle.id.ShuffleId;
 import io.raddle.memory.TaskMemory;
+import io.raddle.wire.PortRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,8 @@ final class CorruptionTest {
     @ValueSource(strings = {OutputFile.DATA, OutputFile.INDEX})
     void neverGivesWrongRecordsOverTheNetwork(String name) throws Exception {
         Shuffling shuffling = new Shuffling(root, 1 << 20);
-        try (ShuffleServer server = ShuffleServer.start(shuffling.directories, Shuffling.SECRET, Shuffling.JOB, 0);
+        try (ShuffleServer server =
+                        ShuffleServer.start(shuffling.directories, Shuffling.SECRET, Shuffling.JOB, PortRange.ANY);
                 ShuffleClient client = new ShuffleClient(
                         Shuffling.elsewhere(root), Shuffling.SECRET, Shuffling.JOB, 1 << 20, Duration.ofSeconds(5))) {
             shuffling.servedAt(server.port());

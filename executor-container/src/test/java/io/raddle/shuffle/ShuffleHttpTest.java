@@ -13,6 +13,7 @@ import io.raddle.function.HashPartitioner;
 import io.raddle.function.Pair;
 import io.raddle.id.ShuffleId;
 import io.raddle.memory.TaskMemory;
+import io.raddle.wire.PortRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -45,13 +46,33 @@ final class ShuffleHttpTest {
     @BeforeEach
     void startServer() {
         shuffling = new Shuffling(root, 64 << 20);
-        server = ShuffleServer.start(shuffling.directories, Shuffling.SECRET, Shuffling.JOB, 0);
+        server = ShuffleServer.start(shuffling.directories, Shuffling.SECRET, Shuffling.JOB, PortRange.ANY);
         shuffling.servedAt(server.port());
     }
 
     @AfterEach
     void stopServer() {
         server.close();
+    }
+
+    @Test
+    void listensOnTheFirstFreePortOfTheRange() {
+        int taken = server.port();
+        PortRange range = new PortRange(taken, Math.min(taken + 50, 65535));
+
+        try (ShuffleServer next = ShuffleServer.start(shuffling.directories, Shuffling.SECRET, Shuffling.JOB, range)) {
+            assertThat(next.port()).isBetween(range.first() + 1, range.last());
+        }
+    }
+
+    @Test
+    void saysThatNoPortOfTheRangeIsFree() {
+        PortRange range = new PortRange(server.port(), server.port());
+
+        assertThatThrownBy(() -> ShuffleServer.start(shuffling.directories, Shuffling.SECRET, Shuffling.JOB, range))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageStartingWith("No port from " + range.first() + " to " + range.last() + " is free.")
+                .hasMessageContaining("raddle.port.range");
     }
 
     private List<Object> write(int maps, int records, int partitions) {

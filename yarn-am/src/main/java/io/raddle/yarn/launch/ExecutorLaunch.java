@@ -1,5 +1,7 @@
 package io.raddle.yarn.launch;
 
+import io.raddle.config.Configuration;
+import io.raddle.config.Keys;
 import io.raddle.memory.ContainerMemory;
 import io.raddle.proto.ApplicationSpec;
 import io.raddle.proto.EndpointAddress;
@@ -22,6 +24,7 @@ public final class ExecutorLaunch {
     private final ApplicationSpec spec;
     private final EndpointAddress endpoint;
     private final JavaCommand command;
+    private final String ports;
     private final Map<String, LocalResource> resources;
     private final Map<String, String> environment;
     private final Map<ApplicationAccessType, String> access;
@@ -39,6 +42,8 @@ public final class ExecutorLaunch {
         this.spec = spec;
         this.endpoint = endpoint;
         this.command = new JavaCommand(spec, MAIN_CLASS);
+        var range = Configuration.parse(spec.getConfigurationMap()).get(Keys.PORT_RANGE);
+        this.ports = range.first() + "-" + range.last();
         List<Resource> all = new ArrayList<>(spec.getEngineList());
         all.addAll(spec.getResourcesList());
         this.resources = LocalResources.of(all);
@@ -58,7 +63,8 @@ public final class ExecutorLaunch {
                 "--slots", Integer.toString(spec.getExecutorCores()),
                 "--memory-mib", Integer.toString(place.memoryMib()),
                 "--node-port", Integer.toString(place.node().port()),
-                "--rack", place.rack());
+                "--rack", place.rack(),
+                "--ports", ports);
         ContainerMemory memory = ContainerMemory.of((long) place.memoryMib() << 20);
         String line = command.line(memory.jvmOptions(), spec.getExecutorCores(), place.memoryMib(), arguments);
         return ContainerLaunchContext.newInstance(

@@ -74,16 +74,21 @@ final class JavaCommand {
      * patching at the start; elsewhere each process would write 50 MiB of its own. (The switch is a diagnostic one.)
      */
     private List<String> classData() {
-        Optional<String> archive = spec.getEngineList().stream()
-                .map(Resource::getLink)
-                .filter(link -> link.endsWith(CLASS_DATA_SUFFIX))
-                .findFirst();
-        return archive.map(link -> List.of(
+        return classDataLink(spec)
+                .map(link -> List.of(
                         "-XX:+UnlockDiagnosticVMOptions",
                         "-XX:ArchiveRelocationMode=0",
                         "-XX:SharedArchiveFile=" + link,
                         "-Xshare:auto",
                         "-Xlog:cds=off"))
                 .orElse(List.of());
+    }
+
+    /** Where the class-data archive that is shipped lies. */
+    static Optional<String> classDataLink(ApplicationSpec spec) {
+        return spec.getEngineList().stream()
+                .map(Resource::getLink)
+                .filter(link -> link.endsWith(CLASS_DATA_SUFFIX))
+                .findFirst();
     }
 }

@@ -14,10 +14,14 @@ import org.apache.hadoop.yarn.api.records.URL;
 final class LocalResources {
     private LocalResources() {}
 
-    /** By link name, in order; the first of two with one link wins. */
+    /** By link name, in order; the client has refused two with one link. */
     static Map<String, LocalResource> of(List<Resource> resources) {
         Map<String, LocalResource> byLink = new LinkedHashMap<>();
-        resources.forEach(resource -> byLink.putIfAbsent(resource.getLink(), of(resource)));
+        for (Resource resource : resources) {
+            if (byLink.put(resource.getLink(), of(resource)) != null) {
+                throw new IllegalArgumentException("two resources are called " + resource.getLink());
+            }
+        }
         return byLink;
     }
 

@@ -16,7 +16,7 @@ public final class MasterLaunch {
     /** Link of the serialized {@link ApplicationSpec} in the master's working directory. */
     public static final String SPEC_LINK = "application.pb";
 
-    /** Where the JVM notes the classes that it loads while there is no class-data archive for it. */
+    /** Where the JVM notes the classes that it loads while there is no class-data archive at all. */
     public static final String CLASSES_FILE = "master.classes";
 
     private static final String MAIN_CLASS = "io.raddle.yarn.master.ApplicationMasterMain";
@@ -43,7 +43,7 @@ public final class MasterLaunch {
         resources.addAll(spec.getResourcesList());
         List<String> options =
                 new ArrayList<>(ContainerMemory.of((long) memoryMib << 20).jvmOptions());
-        if (!spec.getClassDataPrefix().isEmpty()) {
+        if (JavaCommand.classDataLink(spec).isEmpty()) {
             options.add("-XX:DumpLoadedClassList=" + CLASSES_FILE);
         }
         String line = new JavaCommand(spec, MAIN_CLASS).line(options, spec.getDriverCores(), memoryMib, List.of());

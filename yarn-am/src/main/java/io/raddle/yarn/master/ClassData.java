@@ -1,12 +1,14 @@
 package io.raddle.yarn.master;
 
 import io.raddle.proto.ApplicationSpec;
+import io.raddle.wire.Sha256;
 import io.raddle.yarn.launch.MasterLaunch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the class-data archive that lets later masters and executors start in half the time: here, because an archive
  * fits only the JVM that made it, and after the application's end, when nobody waits any more and the container's memory
- * is free. It holds what this master has loaded and what a {@link Rehearsal} loads besides. All of it yields to whatever
- * else the node does and is over within a minute. Whatever goes wrong costs later starts their speed and nothing else.
+ * is free. It holds what this master has loaded and what a {@link Rehearsal} loads besides; the list of them is kept
+ * beside it, for a master on a JVM that it does not fit. All of it yields to whatever else the node does and is over
+ * within a minute. Whatever goes wrong costs later starts their speed and nothing else.
  */
 final class ClassData {
     private static final Logger LOG = LoggerFactory.getLogger(ClassData.class);
@@ -32,6 +35,7 @@ final class ClassData {
     private static final String REHEARSED = "rehearsal.classes";
     private static final String CLASSES = "all.classes";
     private static final String ARCHIVE = "made.jsa";
+    private static final String SUFFIX = ".jsa";
 
     private final ApplicationSpec spec;
     private final Configuration hadoop;
@@ -44,10 +48,9 @@ final class ClassData {
 
     void make() throws InterruptedException {
         try {
-            org.apache.hadoop.fs.Path target =
-                    new org.apache.hadoop.fs.Path(spec.getClassDataPrefix() + jvm() + ".jsa");
-            FileSystem files = target.getFileSystem(hadoop);
-            if (files.exists(target)) {
+            org.apache.hadoop.fs.Path own = new org.apache.hadoop.fs.Path(spec.getClassDataPrefix() + jvm() + "-");
+            FileSystem files = own.getFileSystem(hadoop);
+            if (isThere(files, own)) {
                 return;
             }
             java(
@@ -56,7 +59,7 @@ final class ClassData {
                     "-cp",
                     spec.getClassPath(),
                     Rehearsal.class.getName());
-            Files.write(Path.of(CLASSES), classes());
+            Path classes = Files.write(Path.of(CLASSES), classes(files));
             java(
                     "-Xshare:dump",
                     "-Xmx384m",
@@ -64,10 +67,24 @@ final class ClassData {
                     "-XX:SharedArchiveFile=" + ARCHIVE,
                     "-cp",
                     spec.getClassPath());
-            publish(files, target);
+            if (!isThere(files, own)) {
+                publish(files, classes, list());
+                publish(
+                        files,
+                        Path.of(ARCHIVE),
+                        new org.apache.hadoop.fs.Path(
+                                own + Sha256.of(Path.of(ARCHIVE)).hex() + SUFFIX));
+            }
         } catch (IOException | RuntimeException e) {
             LOG.warn("No class-data archive was made, so later applications start as slowly as this one", e);
         }
+    }
+
+    /** Whether an archive of this JVM is there: the rest of its name is its content, which another one made. */
+    private static boolean isThere(FileSystem files, org.apache.hadoop.fs.Path own) throws IOException {
+        return Arrays.stream(files.listStatus(own.getParent()))
+                .map(status -> status.getPath().getName())
+                .anyMatch(name -> name.startsWith(own.getName()) && name.endsWith(SUFFIX));
     }
 
     /** What tells one JVM build from another; the first word of class-data archives is the same. */
@@ -77,10 +94,15 @@ final class ClassData {
         return build.replaceAll("[^A-Za-z0-9.+-]", "_");
     }
 
-    private static Set<String> classes() throws IOException {
+    private Set<String> classes(FileSystem files) throws IOException {
+        Path noted = Path.of(MasterLaunch.CLASSES_FILE);
+        if (!Files.exists(noted)) {
+            // An archive of another JVM was shipped, so ours noted nothing: whoever made that one left us its list.
+            files.copyToLocalFile(list(), new org.apache.hadoop.fs.Path(noted.toUri()));
+        }
         Set<String> classes = new LinkedHashSet<>();
-        for (String file : List.of(MasterLaunch.CLASSES_FILE, REHEARSED)) {
-            for (String line : Files.readAllLines(Path.of(file))) {
+        for (Path file : List.of(noted, Path.of(REHEARSED))) {
+            for (String line : Files.readAllLines(file)) {
                 // Classes of the user come from a loader of their own and have a source.
                 if (!line.startsWith("#") && !line.contains("source:")) {
                     classes.add(line);
@@ -88,6 +110,10 @@ final class ClassData {
             }
         }
         return classes;
+    }
+
+    private org.apache.hadoop.fs.Path list() {
+        return new org.apache.hadoop.fs.Path(spec.getClassDataPrefix() + "all.classes");
     }
 
     private void java(String... words) throws IOException, InterruptedException {
@@ -109,14 +135,14 @@ final class ClassData {
         }
     }
 
-    private static void publish(FileSystem files, org.apache.hadoop.fs.Path target) throws IOException {
+    private static void publish(FileSystem files, Path local, org.apache.hadoop.fs.Path target) throws IOException {
         org.apache.hadoop.fs.Path temporary =
                 new org.apache.hadoop.fs.Path(target.getParent(), ".uploading-" + UUID.randomUUID());
         try {
             files.create(temporary).close();
             // For an end by signal; `finally` is for all others.
             files.deleteOnExit(temporary);
-            files.copyFromLocalFile(new org.apache.hadoop.fs.Path(ARCHIVE), temporary);
+            files.copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), temporary);
             files.setPermission(temporary, new FsPermission((short) 0644));
             files.rename(temporary, target);
         } finally {

@@ -4,6 +4,7 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.loader.UserClassLoader;
 import io.raddle.loader.UserExitError;
+import io.raddle.loader.UserThreads;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -21,13 +22,11 @@ import java.util.concurrent.CompletableFuture;
  * {@code System.exit}.
  */
 final class UserProgram {
-    private static final long PATIENCE_MILLIS = 5000;
-
     private final String mainClass;
     private final String[] arguments;
     private final PrintStream console;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private final ThreadGroup group = new Threads();
+    private final UserThreads threads;
     private final UserClassLoader loader;
     private volatile Optional<Ending> cancelled = Optional.empty();
 
@@ -36,33 +35,31 @@ final class UserProgram {
         this.mainClass = mainClass;
         this.arguments = arguments.toArray(String[]::new);
         this.console = console;
+        this.threads = new UserThreads(console::println);
         this.loader = new UserClassLoader(
                 jars, UserProgram.class.getClassLoader(), code -> ending.complete(Ending.exited(code)));
     }
 
     /** Starts it; the answer comes once, on any thread. */
     CompletableFuture<Ending> start() {
-        Thread driver = new Thread(group, this::run, "driver");
-        driver.setContextClassLoader(loader);
-        driver.start();
+        threads.start("driver", loader, this::run);
         return ending;
     }
 
-    /** Asks it to end: interrupts its threads, and whatever its main throws from now on, this is how it ended. */
+    /** Asks it to end: interrupts its threads, and whether it throws or returns from now on, this is how it ended. */
     void cancel(Ending asCancelled) {
         cancelled = Optional.of(asCancelled);
-        group.interrupt();
+        threads.interrupt();
     }
 
     private void run() {
         try {
             Method main = main();
             main.invoke(null, (Object) arguments);
-            awaitThreads();
-            ending.complete(Ending.succeeded());
+            threads.whenGone(() -> ending.complete(cancelled.orElseGet(Ending::succeeded)));
         } catch (InvocationTargetException e) {
             ended(Objects.requireNonNullElse(e.getCause(), e));
-        } catch (InterruptedException | IllegalAccessException | RuntimeException | Error e) {
+        } catch (IllegalAccessException | RuntimeException | Error e) {
             ended(e);
         }
     }
@@ -110,29 +107,6 @@ final class UserProgram {
                 new Cause.InvalidInput(what, "Name a class with public static void main(String[]) by --class."));
     }
 
-    /** A program whose main has returned lives on in its other threads, as on any JVM; after a while we say so. */
-    private void awaitThreads() throws InterruptedException {
-        long speakAt = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-        boolean spoken = false;
-        for (List<Thread> others = others(); !others.isEmpty(); others = others()) {
-            if (!spoken && System.nanoTime() - speakAt >= 0) {
-                spoken = true;
-                console.println("main has returned; the application ends when these threads do: "
-                        + String.join(", ", others.stream().map(Thread::getName).toList())
-                        + ". Shut down the pools that own them, or make them daemons.");
-            }
-            others.get(0).join(spoken ? 0 : PATIENCE_MILLIS);
-        }
-    }
-
-    private List<Thread> others() {
-        Thread[] alive = new Thread[group.activeCount() + 16];
-        int count = group.enumerate(alive, true);
-        return Arrays.stream(alive, 0, count)
-                .filter(thread -> !thread.isDaemon() && thread != Thread.currentThread())
-                .toList();
-    }
-
     /** Drops our own frames below the program's main. */
     private static void trim(Throwable thrown) {
         StackTraceElement[] frames = thrown.getStackTrace();
@@ -148,19 +122,5 @@ final class UserProgram {
                 || className.equals(Thread.class.getName())
                 || className.startsWith("java.lang.reflect.")
                 || className.startsWith("jdk.internal.reflect.");
-    }
-
-    /** The program's threads; one that called System.exit has said all that there is to say. */
-    private static final class Threads extends ThreadGroup {
-        Threads() {
-            super("program");
-        }
-
-        @Override
-        public void uncaughtException(Thread thread, Throwable thrown) {
-            if (!(thrown instanceof UserExitError)) {
-                super.uncaughtException(thread, thrown);
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.raddle.yarn.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.raddle.id.ExecutorId;
@@ -37,6 +38,7 @@ class LaunchTest {
             .setJava("{{JAVA_HOME}}/bin/java")
             .setClassPath("engine/lib/raddle-engine.jar:engine/lib/raddle-libraries.jar")
             .addJavaOptions("-Dgreeting=hello")
+            .putConfiguration("raddle.port.range", "40000-40100")
             .addEngine(resource("engine", "hdfs://nn:8020/cache/engine.tar", Resource.Type.ARCHIVE, true))
             .addResources(resource("words.txt", "hdfs://nn:8020/staging/files/words.txt", Resource.Type.FILE, false))
             .setHadoopConfiguration(ByteString.copyFromUtf8("<configuration/>"))
@@ -53,7 +55,7 @@ class LaunchTest {
                 .contains("-cp engine/lib/raddle-engine.jar:engine/lib/raddle-libraries.jar"
                         + " io.raddle.executor.ExecutorMain --id 3 --incarnation 77 --endpoint master-host:4711"
                         + " --staging hdfs://nn:8020/user/alice/.raddle/staging/application_1_0002"
-                        + " --slots 1 --memory-mib 1024 --node-port 8041 --rack /rack-1")
+                        + " --slots 1 --memory-mib 1024 --node-port 8041 --rack /rack-1 --ports 40000-40100")
                 .endsWith("1><LOG_DIR>/stdout 2><LOG_DIR>/stderr");
     }
 
@@ -142,6 +144,16 @@ class LaunchTest {
                     assertThat(file.getVisibility()).isEqualTo(LocalResourceVisibility.PRIVATE);
                     assertThat(file.getTimestamp()).isEqualTo(1234);
                 });
+    }
+
+    @Test
+    void losesNoFileWithoutAWord() {
+        ApplicationSpec twice = SPEC.toBuilder()
+                .addResources(resource("engine", "hdfs://nn:8020/staging/files/engine", Resource.Type.FILE, false))
+                .build();
+
+        assertThatThrownBy(() -> MasterLaunch.context(twice, List.of(), 1024, new Credentials(), ROOT, Map.of()))
+                .hasMessage("two resources are called engine");
     }
 
     @Test

@@ -68,10 +68,8 @@ class UserProgramTest {
     @Test
     void waitsForThreadsThatAreNoDaemons() throws Exception {
         program("Thread main = Thread.currentThread();"
-                + "new Thread(() -> { while (main.getStackTrace().length > 0 && onStack(main)) Thread.yield();"
-                + " System.exit(5); }).start(); } "
-                + "static boolean onStack(Thread t) { for (var f : t.getStackTrace()) if (f.getMethodName().equals(\"main\"))"
-                + " return true; return false;");
+                + "new Thread(() -> { try { main.join(); } catch (InterruptedException e) { System.exit(6); }"
+                + " System.exit(5); }).start();");
 
         assertThat(run("Program").exitCode()).isEqualTo(5);
     }
@@ -100,6 +98,18 @@ class UserProgramTest {
     @Test
     void endsAsCancelledWhateverItThrewThen() throws Exception {
         program("Thread.currentThread().join();");
+        UserProgram program = new UserProgram(List.of(classes), "Program", List.of(), console());
+        var ending = program.start();
+        Ending cancelled = Ending.failed(new Cause.Cancelled("alice"));
+
+        program.cancel(cancelled);
+
+        assertThat(ending.get(30, TimeUnit.SECONDS)).isEqualTo(cancelled);
+    }
+
+    @Test
+    void endsAsCancelledAlsoWhenItTakesThatWell() throws Exception {
+        program("try { Thread.currentThread().join(); } catch (InterruptedException e) { return; }");
         UserProgram program = new UserProgram(List.of(classes), "Program", List.of(), console());
         var ending = program.start();
         Ending cancelled = Ending.failed(new Cause.Cancelled("alice"));

@@ -5,14 +5,19 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.loader.UserClassLoader;
 import io.raddle.loader.UserExitError;
+import io.raddle.loader.UserThreads;
 import io.raddle.plan.Engine;
 import io.raddle.plan.SessionProvider;
 import io.raddle.yarn.client.console.Console;
 import io.raddle.yarn.client.program.Program;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** A program in this process: its sessions are local ones with the configuration of the command line. */
 final class LocalRun {
@@ -28,14 +33,41 @@ final class LocalRun {
 
     /** The exit code of the program; one that it names itself ends this process where it is named. */
     int run(Program program) {
+        List<String> inVain = ClusterOnly.givenIn(request);
+        if (!inVain.isEmpty()) {
+            console.say("Only a cluster has a use for " + String.join(", ", inVain) + "; --master " + master
+                    + " goes on without.");
+        }
         SessionProvider.install(Optional.of(new Sessions()));
         UserClassLoader loader = new UserClassLoader(
                 program.jars(), LocalRun.class.getClassLoader(), code -> System.exit(ExitCode.named(code)));
-        Thread.currentThread().setContextClassLoader(loader);
+        UserThreads threads = new UserThreads(console::say);
+        FutureTask<Integer> main = new FutureTask<>(() -> main(program, loader));
+        threads.start("main", loader, main);
+        return ended(main, threads);
+    }
+
+    /** A program that failed ends all; one that ended well lives on in its other threads, as on any JVM. */
+    private static int ended(FutureTask<Integer> main, UserThreads threads) {
         try {
-            Class.forName(program.mainClass(), true, loader)
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) request.arguments().toArray(String[]::new));
+            int code = main.get();
+            if (code == ExitCode.SUCCESS) {
+                threads.await();
+            }
+            return code;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException refused ? refused : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nothing interrupts the client", e);
+        }
+    }
+
+    private int main(Program program, ClassLoader loader) {
+        try {
+            Method main = Class.forName(program.mainClass(), true, loader).getMethod("main", String[].class);
+            // The class itself need not be public.
+            main.setAccessible(true);
+            main.invoke(null, (Object) request.arguments().toArray(String[]::new));
             return ExitCode.SUCCESS;
         } catch (InvocationTargetException e) {
             return failed(e.getCause() == null ? e : e.getCause());

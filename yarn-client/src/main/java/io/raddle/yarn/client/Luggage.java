@@ -14,6 +14,7 @@ import io.raddle.yarn.client.stage.ClusterCache;
 import io.raddle.yarn.client.stage.Engine;
 import io.raddle.yarn.client.stage.StagingDirectory;
 import io.raddle.yarn.launch.MasterLaunch;
+import io.raddle.yarn.launch.OwnLinks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,6 @@ import java.util.concurrent.Future;
 
 /** What travels with one application: puts it into the cluster's file system and writes down where it is. */
 final class Luggage {
-    private static final String JDK_LINK = "jdk";
-
     private final Request request;
     private final Program program;
     private final Engine engine;
@@ -62,8 +61,7 @@ final class Luggage {
             spec.addResources(AtOnce.get(shipment));
         }
         spec.addEngine(AtOnce.get(engineFile));
-        withClassData(spec, cache);
-        withJava(spec, cache);
+        withClassData(spec, cache, withJava(spec, cache));
         AtOnce.get(secret);
         ApplicationSpec complete = spec.build();
         own.add(staging.add(
@@ -88,7 +86,7 @@ final class Luggage {
                 .setExecutorCores(request.executor().cores())
                 .setDriverMemoryMib(request.driver().memoryMib())
                 .setDriverCores(request.driver().cores())
-                .addAllJavaOptions(javaOptions())
+                .addAllJavaOptions(request.javaOptions())
                 .setMaxAttempts(request.maxAttempts())
                 .setDetached(request.detach())
                 .setClassPath(Engine.CLASS_PATH);
@@ -97,11 +95,6 @@ final class Luggage {
     private String name() {
         String given = request.configuration().get(Keys.APP_NAME);
         return given.isEmpty() ? program.mainClass() : given;
-    }
-
-    private List<String> javaOptions() {
-        String text = request.configuration().get(Keys.JAVA_OPTIONS).strip();
-        return text.isEmpty() ? List.of() : List.of(text.split("\\s+"));
     }
 
     /** Jars are named by content, so two of the same file name do not meet. */
@@ -141,24 +134,25 @@ final class Luggage {
         return uploads;
     }
 
-    /** The archive when there is one, else the place where the master may put the one that it makes. */
-    private void withClassData(ApplicationSpec.Builder spec, ClusterCache cache) throws IOException {
-        Optional<Resource> archive = cache.classData(engine);
-        archive.ifPresent(spec::addEngine);
-        if (archive.isEmpty()) {
-            spec.setClassDataPrefix(cache.classDataPrefix(engine));
-        }
+    /** The archive when there is one, and the place where the master puts the one that it makes when that is not its own. */
+    private void withClassData(ApplicationSpec.Builder spec, ClusterCache cache, Optional<Sha256> jdk)
+            throws IOException {
+        String prefix = cache.classDataPrefix(engine, jdk);
+        cache.classData(prefix).ifPresent(spec::addEngine);
+        spec.setClassDataPrefix(prefix);
     }
 
-    private void withJava(ApplicationSpec.Builder spec, ClusterCache cache) throws IOException {
+    /** The Java of the containers; the answer is the identity of one that is shipped. */
+    private Optional<Sha256> withJava(ApplicationSpec.Builder spec, ClusterCache cache) throws IOException {
         Optional<Path> jdk = request.jdk();
         if (jdk.isEmpty()) {
             spec.setJava("{{JAVA_HOME}}/bin/java");
-            return;
+            return Optional.empty();
         }
         JdkArchive archive = JdkArchive.read(jdk.get());
-        spec.setJava(JDK_LINK + "/" + archive.java());
-        spec.addEngine(
-                cache.publish(jdk.get(), Sha256.of(jdk.get()), archive.suffix(), Resource.Type.ARCHIVE, JDK_LINK));
+        Sha256 content = Sha256.of(jdk.get());
+        spec.setJava(OwnLinks.JDK + "/" + archive.java());
+        spec.addEngine(cache.publish(jdk.get(), content, archive.suffix(), Resource.Type.ARCHIVE, OwnLinks.JDK));
+        return Optional.of(content);
     }
 }

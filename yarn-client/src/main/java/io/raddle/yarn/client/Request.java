@@ -21,6 +21,7 @@ record Request(
         List<Path> jars,
         List<Shipment> files,
         List<Shipment> archives,
+        List<String> javaOptions,
         Optional<Path> jdk,
         boolean detach) {
 
@@ -32,6 +33,9 @@ record Request(
         refuseClientMode(configuration);
         Master master = Master.parse(configuration.get(Keys.MASTER));
         refuseDetaching(options, master);
+        List<Shipment> files = Shipment.parse("--files", options.files);
+        List<Shipment> archives = Shipment.parse("--archives", options.archives);
+        Shipment.requireNamesOfTheirOwn(files, archives);
         return new Request(
                 configuration,
                 master,
@@ -39,8 +43,9 @@ record Request(
                 List.copyOf(options.words.subList(1, options.words.size())),
                 Optional.ofNullable(options.mainClass),
                 jars(options.jars),
-                Shipment.parse("--files", String.join(",", options.files)),
-                Shipment.parse("--archives", String.join(",", options.archives)),
+                files,
+                archives,
+                QuotedWords.split("--java-options", configuration.get(Keys.JAVA_OPTIONS)),
                 Optional.ofNullable(options.jdk).map(jdk -> Shipment.existing("--ship-jdk", jdk)),
                 options.detach);
     }

@@ -2,27 +2,40 @@ package io.raddle.yarn.client;
 
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
+import io.raddle.yarn.launch.OwnLinks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A local file that travels with the application, and its name in the working directory: "data.csv#lookup". */
 record Shipment(Path file, String link) {
 
-    /** Reads a comma-separated list; two entries may not claim one name. */
-    static List<Shipment> parse(String option, String list) {
-        Map<String, Shipment> byLink = new LinkedHashMap<>();
-        for (String entry : entries(list)) {
-            Shipment shipment = parseOne(option, entry);
-            if (byLink.putIfAbsent(shipment.link, shipment) != null) {
+    /** Reads the comma-separated lists of an option. */
+    static List<Shipment> parse(String option, List<String> lists) {
+        return entries(String.join(",", lists)).stream()
+                .map(entry -> parseOne(option, entry))
+                .toList();
+    }
+
+    /** They all come to lie in one directory, beside what is ours there: no two may claim one name. */
+    static void requireNamesOfTheirOwn(List<Shipment> files, List<Shipment> archives) {
+        Set<String> links = new HashSet<>();
+        Stream.concat(files.stream(), archives.stream()).map(Shipment::link).forEach(link -> {
+            if (!links.add(link)) {
                 throw new RaddleException(new Cause.InvalidInput(
-                        option + " names " + shipment.link + " twice.", "Give one of them another name: file#name."));
+                        "--files and --archives name " + link + " twice.",
+                        "Give one of them another name: file#name."));
             }
-        }
-        return List.copyOf(byLink.values());
+            if (OwnLinks.contain(link)) {
+                throw new RaddleException(new Cause.InvalidInput(
+                        "The name " + link + " in --files or --archives is taken by Raddle or YARN itself.",
+                        "Give it another name: file#name."));
+            }
+        });
     }
 
     static List<String> entries(String list) {

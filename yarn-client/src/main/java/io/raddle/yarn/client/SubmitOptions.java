@@ -68,7 +68,10 @@ final class SubmitOptions {
     @Nullable
     String propertiesFile;
 
-    @Option(names = "--driver-memory", paramLabel = "SIZE", description = "container of the driver (default 1g)")
+    @Option(
+            names = "--driver-memory",
+            paramLabel = "SIZE",
+            description = "container of the driver; with local[N] the heap (default 1g)")
     @Nullable
     String driverMemory;
 

@@ -78,6 +78,22 @@ class BadInputIT {
     }
 
     @Test
+    void refusesAClassWithoutMain(RealCluster.Address cluster) throws Exception {
+        Files.writeString(
+                application,
+                "public class Idle { public static void main(String[] words) {} static class Other { void main() {} } }");
+
+        refused(
+                new SubmitProcess(directory)
+                        .on(cluster)
+                        .as("bad-class")
+                        .run("--class", "Idle$Other", application.toString()),
+                ExitCode.NOT_SUBMITTED,
+                "The class Idle$Other has no method public static void main(String[]).");
+        Leftovers.none(cluster, "bad-class", directory);
+    }
+
+    @Test
     void refusesAMissingJarAndAMissingClass(RealCluster.Address cluster) throws Exception {
         SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("bad-jar");
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
@@ -15,22 +16,33 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Masters and executors take their classes from the archive that an earlier master made. */
+/** Masters and executors take their classes from the archive that an earlier master on the same JVM made. */
 @ExtendWith(RealCluster.class)
 @Timeout(600)
 class ClassDataIT {
     private static final double SHARE = 0.9;
     private static final String SHARED = "source: shared objects file";
+    private static final String CACHE = "/user/sharing/.raddle/cache";
 
     @TempDir
     Path directory;
 
     @Test
-    void loadsNineOfTenClassesFromTheArchive(RealCluster.Address cluster) throws Exception {
+    void loadsNineOfTenClassesFromAnArchiveThatItsOwnJvmMadeWhateverOtherOneWasThere(RealCluster.Address cluster)
+            throws Exception {
         String application =
                 RealCluster.project().resolve("scripts/examples/Pi.java").toString();
         SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("sharing");
-        makeArchive(submit, ClusterState.of(cluster), application);
+        ClusterState state = ClusterState.of(cluster);
+        String made = makeArchive(submit, state, application, archives(state));
+        String stale = asOfAnotherJvm(state, made);
+
+        makeArchive(submit, state, application, List.of(stale));
+
+        sharesNineOfTen(submit, application);
+    }
+
+    private void sharesNineOfTen(SubmitProcess submit, String application) throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
 
         SubmitProcess.Result result =
@@ -74,10 +86,13 @@ class ClassDataIT {
         assertThat(state.report(application).getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.SUCCEEDED);
     }
 
-    /** A master gives up on a node that is too busy, and that of the next application tries again. */
-    private static void makeArchive(SubmitProcess submit, ClusterState state, String program)
+    /**
+     * The name of an archive that was not there before. A master gives up on a node that is too busy, and that of the next
+     * application tries again.
+     */
+    private static String makeArchive(SubmitProcess submit, ClusterState state, String program, List<String> before)
             throws IOException, InterruptedException {
-        for (int run = 0; run < 4 && !hasArchive(state); run++) {
+        for (int run = 0; run < 4 && archives(state).equals(before); run++) {
             SubmitProcess.Result result = submit.run(program, "2", "10");
             assertThat(result.exitCode()).as(result.err()).isZero();
             String application = result.application().orElseThrow();
@@ -85,11 +100,25 @@ class ClassDataIT {
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> Processes.mentioning(application).isEmpty());
         }
-        assertThat(hasArchive(state)).isTrue();
+        List<String> made = new ArrayList<>(archives(state));
+        made.removeAll(before);
+        assertThat(made).hasSize(1);
+        return made.get(0);
     }
 
-    private static boolean hasArchive(ClusterState state) throws IOException {
-        return state.names("/user/sharing/.raddle/cache").stream().anyMatch(name -> name.endsWith(".jsa"));
+    /** Leaves the archive there as if a JVM that the nodes have no more had made it. */
+    private static String asOfAnotherJvm(ClusterState state, String archive) throws IOException {
+        String other = archive.replace("-nodes-", "-nodes-0");
+        assertThat(state.files()
+                        .rename(
+                                new org.apache.hadoop.fs.Path(CACHE, archive),
+                                new org.apache.hadoop.fs.Path(CACHE, other)))
+                .isTrue();
+        return other;
+    }
+
+    private static List<String> archives(ClusterState state) throws IOException {
+        return state.names(CACHE).stream().filter(name -> name.endsWith(".jsa")).toList();
     }
 
     /** Logs of processes that came as far as these classes; an executor may be ended while it still starts. */

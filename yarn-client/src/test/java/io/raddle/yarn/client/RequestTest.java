@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestTest {
     @TempDir
@@ -64,6 +65,7 @@ class RequestTest {
         "--num-executors, two, --num-executors two is not a whole number.",
         "--master, mesos, --master mesos cannot be used.",
         "--deploy-mode, client, The driver cannot run on this machine yet.",
+        "--java-options, -Dgreeting=\"hello, --java-options has a \" that is not closed.",
         "--jars, none.jar, --jars none.jar does not exist.",
         "--files, none.csv#data, --files none.csv does not exist.",
         "--ship-jdk, none.zip, --ship-jdk none.zip does not exist.",
@@ -85,6 +87,35 @@ class RequestTest {
     }
 
     @Test
+    void splitsJavaOptionsAsAShellDoes() {
+        assertThat(request("--java-options", "-Dgreeting='good day' -ea").javaOptions())
+                .containsExactly("-Dgreeting=good day", "-ea");
+    }
+
+    @Test
+    void knowsWhatOnlyAClusterHasAUseFor() throws IOException {
+        Path file = Files.createFile(directory.resolve("data.csv"));
+
+        assertThat(ClusterOnly.givenIn(request("--master", "local", "--name", "mine", "--driver-memory", "2g")))
+                .isEmpty();
+        assertThat(ClusterOnly.givenIn(request(
+                        "--files",
+                        file.toString(),
+                        "--archives",
+                        file + "#data",
+                        "--ship-jdk",
+                        file.toString(),
+                        "--num-executors",
+                        "3",
+                        "--conf",
+                        "raddle.port.range=40000-40100",
+                        "--queue",
+                        "q")))
+                .containsExactly(
+                        "--files", "--archives", "--ship-jdk", "--queue", "--num-executors", "raddle.port.range");
+    }
+
+    @Test
     void refusesAnApplicationThatIsNotThere() {
         assertThatThrownBy(() -> Request.of(CommandLineReader.read("none.jar")))
                 .hasMessageStartingWith("The application none.jar does not exist.");
@@ -100,8 +131,30 @@ class RequestTest {
         assertThat(request("--files", one + "#data," + two).files())
                 .containsExactly(new Shipment(one, "data"), new Shipment(two, "two.csv"));
         assertThatThrownBy(() -> request("--files", one + "#data," + two + "#data"))
-                .hasMessageStartingWith("--files names data twice.");
+                .hasMessageStartingWith("--files and --archives name data twice.");
         assertThatThrownBy(() -> request("--files", one + "#../data")).hasMessageContaining("no usable name");
+    }
+
+    @Test
+    void refusesAFileAndAnArchiveOfOneName() throws IOException {
+        Path data = Files.createFile(directory.resolve("data.zip"));
+
+        assertThatThrownBy(() -> request("--files", data + "#data", "--archives", data + "#data"))
+                .hasMessageStartingWith("--files and --archives name data twice. Give one of them another name");
+        assertThat(request("--files", data + "#one", "--archives", data + "#two")
+                        .archives())
+                .containsExactly(new Shipment(data, "two"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engine", "jdk", "raddle.jsa", "application.pb", "jars", "endpoint", "launch_container.sh"})
+    void refusesAFileNamedAsWhatLiesBesideIt(String name) throws IOException {
+        Path file = Files.createFile(directory.resolve(name));
+
+        assertThatThrownBy(() -> request("--files", file.toString()))
+                .hasMessageStartingWith("The name " + name + " in --files or --archives is taken");
+        assertThatThrownBy(() -> request("--archives", application + "#" + name))
+                .hasMessageStartingWith("The name " + name + " in --files or --archives is taken");
     }
 
     @ParameterizedTest

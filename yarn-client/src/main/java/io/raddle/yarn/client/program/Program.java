@@ -3,6 +3,7 @@ package io.raddle.yarn.client.program;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 
 /** A program that can be started: its main class and its jars in class path order, the application's own first. */
 public record Program(String mainClass, List<Path> jars) {
@@ -37,20 +39,64 @@ public record Program(String mainClass, List<Path> jars) {
         List<Path> jars = new ArrayList<>();
         jars.add(first);
         jars.addAll(more);
-        for (Path jar : jars) {
-            if (holds(jar, mainClass)) {
-                return new Program(mainClass, List.copyOf(jars));
-            }
+        MainMethod main = find(jars, mainClass)
+                .orElseThrow(() -> new RaddleException(new Cause.InvalidInput(
+                        "There is no class " + mainClass + " in " + first.getFileName()
+                                + (more.isEmpty() ? "." : " or the other jars."),
+                        "Name a class with its package, as in --class org.example.Main.")));
+        if (!hasMain(main, jars)) {
+            throw new RaddleException(new Cause.InvalidInput(
+                    "The class " + mainClass + " has no method public static void main(String[]).",
+                    "Name a class that has one, as in --class org.example.Main."));
         }
-        throw new RaddleException(new Cause.InvalidInput(
-                "There is no class " + mainClass + " in " + first.getFileName()
-                        + (more.isEmpty() ? "." : " or the other jars."),
-                "Name a class with its package, as in --class org.example.Main."));
+        return new Program(mainClass, List.copyOf(jars));
     }
 
-    private static boolean holds(Path jar, String className) {
+    /** A class may inherit its main; of one whose parent is none of ours, only the JVM can tell. */
+    private static boolean hasMain(MainMethod named, List<Path> jars) {
+        MainMethod main = named;
+        while (!main.found() && main.parent().isPresent()) {
+            String parent = main.parent().get();
+            Optional<MainMethod> inherited = find(jars, parent);
+            if (inherited.isEmpty()) {
+                return !parent.equals("java.lang.Object");
+            }
+            main = inherited.get();
+        }
+        return main.found();
+    }
+
+    private static Optional<MainMethod> find(List<Path> jars, String className) {
+        for (Path jar : jars) {
+            Optional<byte[]> classFile = read(jar, className.replace('.', '/') + ".class");
+            if (classFile.isPresent()) {
+                return Optional.of(mainOf(classFile.get(), className, jar));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static MainMethod mainOf(byte[] classFile, String className, Path jar) {
+        try {
+            return MainMethod.of(classFile);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new RaddleException(
+                    new Cause.InvalidInput(
+                            "The class " + className + " in " + jar.getFileName() + " is damaged.",
+                            "Build the jar again."),
+                    e);
+        }
+    }
+
+    private static Optional<byte[]> read(Path jar, String entry) {
         try (JarFile file = new JarFile(jar.toFile())) {
-            return file.getEntry(className.replace('.', '/') + ".class") != null;
+            ZipEntry found = file.getEntry(entry);
+            if (found == null) {
+                return Optional.empty();
+            }
+            try (InputStream in = file.getInputStream(found)) {
+                return Optional.of(in.readAllBytes());
+            }
         } catch (IOException e) {
             throw unreadable(jar, e);
         }

@@ -122,7 +122,7 @@ final class SourceCompiler {
     private static String mainClass(Path source, Map<String, byte[]> compiled) {
         String simple = source.getFileName().toString().replaceFirst("\\.java$", "");
         List<String> withMain = compiled.entrySet().stream()
-                .filter(entry -> hasMain(entry.getValue()))
+                .filter(entry -> MainMethod.of(entry.getValue()).found())
                 .map(Map.Entry::getKey)
                 .toList();
         return withMain.stream()
@@ -131,11 +131,5 @@ final class SourceCompiler {
                 .or(() -> withMain.stream().findFirst())
                 .orElseThrow(() -> new RaddleException(new Cause.InvalidInput(
                         source + " has no main method.", "Add public static void main(String[] arguments).")));
-    }
-
-    /** Whether the constants of a class speak of a method of that name and type. */
-    private static boolean hasMain(byte[] classFile) {
-        String constants = new String(classFile, StandardCharsets.ISO_8859_1);
-        return constants.contains("\u0000\u0004main") && constants.contains("([Ljava/lang/String;)V");
     }
 }

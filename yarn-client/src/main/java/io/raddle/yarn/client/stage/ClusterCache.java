@@ -4,6 +4,7 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.proto.Resource;
 import io.raddle.wire.Sha256;
+import io.raddle.yarn.launch.OwnLinks;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -33,7 +36,12 @@ public final class ClusterCache {
     private static final FsPermission DIRECTORY = new FsPermission((short) 0755);
     private static final FsPermission FILE = new FsPermission((short) 0644);
     private static final String ENGINE_SUFFIX = "-engine.tar";
-    private static final String CLASS_DATA_SUFFIX = ".jsa";
+    /** The engine, the Java, its JVM as the master that made the archive names it, and the archive's content. */
+    private static final Pattern CLASS_DATA = Pattern.compile(".*-([0-9a-f]{64})\\.jsa");
+
+    /** Enough to tell shipped JDKs apart; names have no room for all. */
+    private static final int JDK_DIGITS = 16;
+
     private static final String TEMPORARY = ".uploading-";
     private static final Duration ABANDONED = Duration.ofDays(1);
 
@@ -67,23 +75,35 @@ public final class ClusterCache {
         return publish(engine.archive(), engine.identity(), ENGINE_SUFFIX, Resource.Type.ARCHIVE, Engine.LINK);
     }
 
-    /** The newest class-data archive of the engine, made by a master; one of another JVM is ignored where it does not fit. */
-    public Optional<Resource> classData(Engine engine) throws IOException {
+    /**
+     * The newest of the class-data archives whose URIs begin so, made by a master; one of another JVM is ignored where it
+     * does not fit. It is code as the engine is, and no more believed before its hash was seen.
+     */
+    public Optional<Resource> classData(String prefix) throws IOException {
+        String begin = new Path(prefix).getName();
         Optional<FileStatus> newest = Arrays.stream(files.listStatus(directory))
-                .filter(status ->
-                        status.getPath().getName().startsWith(engine.identity().hex()))
-                .filter(status -> status.getPath().getName().endsWith(CLASS_DATA_SUFFIX))
+                .filter(status -> status.getPath().getName().startsWith(begin))
+                .filter(status -> digest(status).isPresent())
                 .max(Comparator.comparingLong(FileStatus::getModificationTime));
         if (newest.isEmpty()) {
             return Optional.empty();
         }
         requireTrust(newest.get());
-        return Optional.of(resource(newest.get(), Resource.Type.FILE, "raddle" + CLASS_DATA_SUFFIX));
+        verify(newest.get(), digest(newest.get()).orElseThrow());
+        return Optional.of(resource(newest.get(), Resource.Type.FILE, OwnLinks.CLASS_DATA));
     }
 
-    /** What the URIs of the class-data archives of this engine begin with. */
-    public String classDataPrefix(Engine engine) {
-        return new Path(directory, engine.identity().hex() + "-").toUri().toString();
+    /** What the URIs of this engine's class-data archives begin with: for the nodes' own Java, or one that is shipped. */
+    public String classDataPrefix(Engine engine, Optional<Sha256> jdk) {
+        String java = jdk.map(content -> content.hex().substring(0, JDK_DIGITS)).orElse("nodes");
+        return new Path(directory, engine.identity().hex() + "-" + java + "-")
+                .toUri()
+                .toString();
+    }
+
+    private static Optional<Sha256> digest(FileStatus classData) {
+        Matcher name = CLASS_DATA.matcher(classData.getPath().getName());
+        return name.matches() ? Optional.of(new Sha256(name.group(1))) : Optional.empty();
     }
 
     /** The file with this content as a container sees it, uploaded when the cache lacks it. */

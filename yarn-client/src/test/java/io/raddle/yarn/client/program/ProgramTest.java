@@ -18,8 +18,15 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 class ProgramTest {
+    private static final int PUBLIC_STATIC = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
+
     @TempDir
     Path directory;
 
@@ -112,6 +119,69 @@ class ProgramTest {
         assertThat(program).isEqualTo(new Program("org.example.Main", List.of(jar, other)));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Opcodes.ACC_PUBLIC, Opcodes.ACC_STATIC, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC})
+    void refusesAClassWhoseMainIsNotPublicAndStatic(int access) throws IOException {
+        Path jar = jarOf("main.jar", classFile("org/example/Main", "java/lang/Object", access));
+
+        assertThatThrownBy(() -> Program.of(jar, Optional.of("org.example.Main"), List.of(), directory))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageStartingWith(
+                        "The class org.example.Main has no method public static void main(String[]). Name a class");
+    }
+
+    @Test
+    void refusesAClassWithoutMainUnlessItInheritsOne() throws IOException {
+        Path parents = jarOf(
+                "parents.jar",
+                classFile("org/example/Starts", "java/lang/Object", PUBLIC_STATIC),
+                withoutMain("org/example/Idle", "java/lang/Object"));
+        Path jar = jarOf(
+                "main.jar",
+                withoutMain("Heir", "org/example/Starts"),
+                withoutMain("Orphan", "org/example/Idle"),
+                withoutMain("Stranger", "org/apache/hadoop/util/ToolOfTheCluster"));
+
+        assertThat(Program.of(jar, Optional.of("Heir"), List.of(parents), directory)
+                        .mainClass())
+                .isEqualTo("Heir");
+        assertThat(Program.of(jar, Optional.of("Stranger"), List.of(parents), directory)
+                        .mainClass())
+                .isEqualTo("Stranger");
+        assertThatThrownBy(() -> Program.of(jar, Optional.of("Orphan"), List.of(parents), directory))
+                .hasMessageStartingWith("The class Orphan has no method public static void main(String[]).");
+    }
+
+    @Test
+    void leavesAClassThatIsNewerThanItCanReadToTheClustersJava() throws IOException {
+        byte[] newer = withoutMain("Future", "java/lang/Object");
+        Path jar = jarOf("main.jar", newer);
+        newer[7] = 120;
+        Path other = directory.resolve("newer.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(other))) {
+            out.putNextEntry(new JarEntry("Future.class"));
+            out.write(newer);
+        }
+
+        assertThat(Program.of(other, Optional.of("Future"), List.of(), directory)
+                        .mainClass())
+                .isEqualTo("Future");
+        assertThatThrownBy(() -> Program.of(jar, Optional.of("Future"), List.of(), directory))
+                .hasMessageContaining("has no method public static void main");
+    }
+
+    @Test
+    void saysThatAClassIsDamaged() throws IOException {
+        Path jar = directory.resolve("main.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("Torn.class"));
+            out.write(new byte[] {1, 2, 3});
+        }
+
+        assertThatThrownBy(() -> Program.of(jar, Optional.of("Torn"), List.of(), directory))
+                .hasMessageStartingWith("The class Torn in main.jar is damaged. Build the jar again.");
+    }
+
     private Path source(String text) throws IOException {
         return Files.writeString(directory.resolve("Hello.java"), text);
     }
@@ -124,8 +194,39 @@ class ProgramTest {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file, manifest)) {
             out.putNextEntry(new JarEntry(entry));
+            out.write(classFile(entry.replaceFirst("\\.class$", ""), "java/lang/Object", PUBLIC_STATIC));
             out.closeEntry();
         }
         return jar;
+    }
+
+    /** A jar with these class files under the names in them. */
+    private Path jarOf(String name, byte[]... classFiles) throws IOException {
+        Path jar = directory.resolve(name);
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (byte[] classFile : classFiles) {
+                out.putNextEntry(new JarEntry(new ClassReader(classFile).getClassName() + ".class"));
+                out.write(classFile);
+                out.closeEntry();
+            }
+        }
+        return jar;
+    }
+
+    /** A class whose main has these modifiers. */
+    private static byte[] classFile(String name, String parent, int access) {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name, null, parent, null);
+        writer.visitMethod(access | Opcodes.ACC_NATIVE, "main", "([Ljava/lang/String;)V", null, null)
+                .visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private static byte[] withoutMain(String name, String parent) {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name, null, parent, null);
+        writer.visitEnd();
+        return writer.toByteArray();
     }
 }

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raddle.proto.Resource;
 import io.raddle.wire.Sha256;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -115,6 +120,37 @@ class ClusterCacheTest {
         assertThat(open).isEqualTo(traversable(directory));
     }
 
+    @Test
+    void takesTheNewestClassDataOfTheEngineAndTheJavaInQuestion() throws IOException {
+        ClusterCache cache = own(Files.createDirectory(home.resolve("cache")));
+        Engine engine = new Engine(local, Sha256.of(local));
+        String nodes = cache.classDataPrefix(engine, Optional.empty());
+        String shipped = cache.classDataPrefix(engine, Optional.of(Sha256.of(new byte[] {1})));
+        archive(nodes, "17.0.1-vendor", "older", 20);
+        Path newer = archive(nodes, "17.0.2-vendor", "newer", 10);
+        Path ofShipped = archive(shipped, "21.0.1-vendor", "shipped", 0);
+        Files.writeString(Path.of(URI.create(nodes + "17.0.3-vendor.jsa")), "without a digest");
+
+        assertThat(cache.classData(nodes).orElseThrow().getUri())
+                .isEqualTo(newer.toUri().toString());
+        assertThat(cache.classData(shipped).orElseThrow().getUri())
+                .isEqualTo(ofShipped.toUri().toString());
+        assertThat(cache.classData(cache.classDataPrefix(engine, Optional.of(Sha256.of(new byte[] {2})))))
+                .isEmpty();
+    }
+
+    @Test
+    void believesNoClassDataBeforeItSawItsHash() throws IOException {
+        ClusterCache cache = own(Files.createDirectory(home.resolve("cache")));
+        String prefix = cache.classDataPrefix(new Engine(local, Sha256.of(local)), Optional.empty());
+        Path archive = archive(prefix, "17.0.1-vendor", "as made", 10);
+        assertThat(cache.classData(prefix)).isPresent();
+
+        Files.writeString(archive, "as evil");
+
+        assertThatThrownBy(() -> cache.classData(prefix)).hasMessageContaining("is not what its name says");
+    }
+
     private static boolean traversable(Path path) throws IOException {
         for (Path above = path; above != null; above = above.getParent()) {
             if (!PosixFilePermissions.toString(Files.getPosixFilePermissions(above))
@@ -130,16 +166,33 @@ class ClusterCacheTest {
     }
 
     private Resource publishAs(String user, Path cache, Set<String> trusted) throws IOException {
+        return cache(user, cache, trusted).publish(local, Sha256.of(local), ".tar", Resource.Type.ARCHIVE, "engine");
+    }
+
+    private ClusterCache cache(String user, Path cache, Set<String> trusted) throws IOException {
         Configuration configuration = new Configuration();
         FileSystem files = ((LocalFileSystem) FileSystem.getLocal(configuration)).getRaw();
         return new ClusterCache(
-                        files,
-                        new org.apache.hadoop.fs.Path(cache.toUri()),
-                        new org.apache.hadoop.fs.Path(home.toUri()),
-                        user,
-                        trusted,
-                        uploads)
-                .publish(local, Sha256.of(local), ".tar", Resource.Type.ARCHIVE, "engine");
+                files,
+                new org.apache.hadoop.fs.Path(cache.toUri()),
+                new org.apache.hadoop.fs.Path(home.toUri()),
+                user,
+                trusted,
+                uploads);
+    }
+
+    private ClusterCache own(Path cache) throws IOException {
+        return cache(System.getProperty("user.name"), cache, Set.of());
+    }
+
+    /** A class-data archive as a master leaves it, made so many seconds ago. */
+    private static Path archive(String prefix, String jvm, String content, int secondsAgo) throws IOException {
+        String digest = Sha256.of(content.getBytes(StandardCharsets.UTF_8)).hex();
+        Path archive = Path.of(URI.create(prefix + jvm + "-" + digest + ".jsa"));
+        Files.writeString(archive, content);
+        Files.setLastModifiedTime(
+                archive, FileTime.from(Instant.parse("2026-01-01T00:00:00Z").minusSeconds(secondsAgo)));
+        return archive;
     }
 
     private static List<String> names(Path path) throws IOException {
