@@ -10,9 +10,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,13 +70,14 @@ class UserProgramTest {
 
     @Test
     void waitsForThreadsThatAreNoDaemons() throws Exception {
-        program("Thread main = Thread.currentThread();"
-                + "new Thread(() -> { while (main.getStackTrace().length > 0 && onStack(main)) Thread.yield();"
-                + " System.exit(5); }).start(); } "
-                + "static boolean onStack(Thread t) { for (var f : t.getStackTrace()) if (f.getMethodName().equals(\"main\"))"
-                + " return true; return false;");
+        program("new Thread(() -> { try { Thread.currentThread().join(); }"
+                + " catch (InterruptedException e) { System.exit(5); } }, \"lives on\").start();");
 
-        assertThat(run("Program").exitCode()).isEqualTo(5);
+        var ending = start("Program");
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ending.isDone() || hasLeftMain());
+        thread("lives on").interrupt();
+
+        assertThat(ending.get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(5);
     }
 
     @Test
@@ -109,6 +113,24 @@ class UserProgramTest {
         assertThat(ending.get(30, TimeUnit.SECONDS)).isEqualTo(cancelled);
     }
 
+    private static Thread thread(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Other tests may leave drivers behind that hang in their main. */
+    private static boolean hasLeftMain() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().equals("driver"))
+                .map(thread -> List.of(thread.getValue()))
+                .anyMatch(frames ->
+                        frames.stream().anyMatch(frame -> frame.getMethodName().equals("join"))
+                                && frames.stream()
+                                        .noneMatch(frame -> frame.getClassName().equals("Program")));
+    }
+
     private Cause refusal(String mainClass) throws Exception {
         Ending ending = run(mainClass);
         assertThat(ending.state()).isEqualTo(State.FAILED);
@@ -118,9 +140,11 @@ class UserProgramTest {
     }
 
     private Ending run(String mainClass) throws Exception {
-        return new UserProgram(List.of(classes), mainClass, List.of("two words"), console())
-                .start()
-                .get(30, TimeUnit.SECONDS);
+        return start(mainClass).get(30, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<Ending> start(String mainClass) {
+        return new UserProgram(List.of(classes), mainClass, List.of("two words"), console()).start();
     }
 
     private PrintStream console() {
