@@ -97,8 +97,7 @@ public final class ApplicationMasterMain {
         return new PortRange(given.first(), given.last());
     }
 
-    private static ClusterTerms terms(
-            MasterContainer me, ApplicationSpec spec, Configuration configuration, Racks racks) {
+    static ClusterTerms terms(MasterContainer me, ApplicationSpec spec, Configuration configuration, Racks racks) {
         return new ClusterTerms(
                 me.host(),
                 spec.getExecutors(),
