@@ -2,7 +2,6 @@ package com.example;
 
 import io.raddle.function.Function;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Functions as users write them, outside the packages of the engine. */
@@ -28,7 +27,7 @@ public final class UserCode {
     public static Function<Object, Object> blocking() {
         return each -> {
             began.countDown();
-            TimeUnit.HOURS.sleep(1);
+            new CountDownLatch(1).await();
             return each;
         };
     }

@@ -239,38 +239,10 @@ class StagePipelineTest {
                 });
             }
             case 4 -> {
-                if (before.partitions().size() > 64) {
-                    return before;
-                }
-                int root = operators.size() - 1;
-                Expected other = source(1 + random.nextInt(3));
-                operators.add(Operator.newBuilder()
-                        .addInputs(root)
-                        .addInputs(operators.size() - 1)
-                        .addInputs(root)
-                        .setPartitions(2 * before.partitions().size()
-                                + other.partitions().size())
-                        .setUnion(Union.getDefaultInstance())
-                        .build());
-                List<List<Object>> all = new ArrayList<>(before.partitions());
-                all.addAll(other.partitions());
-                all.addAll(before.partitions());
-                return new Expected(all);
+                return before.partitions().size() > 64 ? before : unite(before, random);
             }
             case 5 -> {
-                int wanted = 1 + random.nextInt(before.partitions().size());
-                List<List<Integer>> groups = IntStream.range(0, wanted)
-                        .<List<Integer>>mapToObj(group -> new ArrayList<>())
-                        .toList();
-                for (int p = 0; p < before.partitions().size(); p++) {
-                    groups.get(random.nextInt(wanted)).add(p);
-                }
-                coalesce(groups);
-                return new Expected(groups.stream()
-                        .map(group -> group.stream()
-                                .flatMap(p -> before.partitions().get(p).stream())
-                                .toList())
-                        .toList());
+                return coalesce(before, random);
             }
             default -> {
                 transform(Shape.MAP_PARTITIONS_WITH_INDEX, (Function2<Integer, Iterator<Integer>, Iterator<Integer>>)
@@ -285,6 +257,39 @@ class StagePipelineTest {
                 return new Expected(shifted);
             }
         }
+    }
+
+    private Expected unite(Expected before, Random random) {
+        int root = operators.size() - 1;
+        Expected other = source(1 + random.nextInt(3));
+        operators.add(Operator.newBuilder()
+                .addInputs(root)
+                .addInputs(operators.size() - 1)
+                .addInputs(root)
+                .setPartitions(
+                        2 * before.partitions().size() + other.partitions().size())
+                .setUnion(Union.getDefaultInstance())
+                .build());
+        List<List<Object>> all = new ArrayList<>(before.partitions());
+        all.addAll(other.partitions());
+        all.addAll(before.partitions());
+        return new Expected(all);
+    }
+
+    private Expected coalesce(Expected before, Random random) {
+        int wanted = 1 + random.nextInt(before.partitions().size());
+        List<List<Integer>> groups = IntStream.range(0, wanted)
+                .<List<Integer>>mapToObj(group -> new ArrayList<>())
+                .toList();
+        for (int p = 0; p < before.partitions().size(); p++) {
+            groups.get(random.nextInt(wanted)).add(p);
+        }
+        coalesce(groups);
+        return new Expected(groups.stream()
+                .map(group -> group.stream()
+                        .flatMap(p -> before.partitions().get(p).stream())
+                        .toList())
+                .toList());
     }
 
     private record Shifted(Iterator<Integer> records, int by) implements Iterator<Integer> {

@@ -18,6 +18,9 @@ import io.raddle.proto.ExecutorEndpointGrpc;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -88,6 +91,26 @@ class GuardedServerTest {
             assertThat(refused).hasMessageContaining("wrong application secret");
             assertThat(server.rejectedCalls()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void logsWhomItTurnedAwayAndWhyButNoSecret() {
+        Secret wrong = Secret.random();
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8)); // where this module's tests log to
+        try (GuardedServer server = listen();
+                GuardedChannel channel = GuardedChannel.open("localhost", server.port(), wrong)) {
+            assertThatThrownBy(() -> fetch(channel.channel())).hasMessageContaining("UNAUTHENTICATED");
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .containsPattern("Refused raddle.v1.ExecutorEndpoint/FetchArtifact from /\\S+:\\d+:"
+                        + " a wrong application secret")
+                .doesNotContain(
+                        HexFormat.of().formatHex(wrong.bytes()), HexFormat.of().formatHex(secret.bytes()));
     }
 
     @Test

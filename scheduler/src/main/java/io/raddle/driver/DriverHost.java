@@ -12,7 +12,6 @@ import io.raddle.proto.ApplicationStatus.State;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.Welcome;
 import io.raddle.schedule.SchedulerCore;
-import io.raddle.schedule.Settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ public final class DriverHost implements AutoCloseable {
         this.settings = settings;
         this.cluster = cluster;
         this.endpoint = new Endpoint(settings.endpoint(), application);
-        SchedulerCore core = new SchedulerCore(coreSettings(settings));
+        SchedulerCore core = new SchedulerCore(settings.core());
         this.loop = new DriverLoop(core);
         this.jobs = new JobBook(loop);
         this.roster = new Roster(
@@ -126,29 +125,7 @@ public final class DriverHost implements AutoCloseable {
 
     private Welcome welcome() {
         Artifact hadoop = endpoint.publish("hadoop.xml", settings.hadoopConfiguration());
-        return Welcome.newBuilder()
-                .setEpoch(settings.epoch())
-                .putAllConfiguration(settings.configuration().asMap())
-                .setMapIdPrefix(settings.mapIdPrefix())
-                .setLeaseMillis(settings.configuration().get(Keys.DRIVER_LEASE).toMillis())
-                .setHadoopConfiguration(hadoop)
-                .build();
-    }
-
-    private static Settings coreSettings(HostSettings host) {
-        Settings usual = Settings.fixed(host.epoch(), host.executors(), host.slotsPerExecutor());
-        return new Settings(
-                usual.driverEpoch(),
-                usual.minExecutors(),
-                usual.maxExecutors(),
-                usual.slotsPerExecutor(),
-                host.configuration().get(Keys.LOCALITY_WAIT),
-                usual.lookAhead(),
-                usual.queueLimit(),
-                usual.batchLimit(),
-                host.configuration().get(Keys.STAGE_MAX_ATTEMPTS),
-                usual.commitPatience(),
-                usual.idlePatience());
+        return settings.welcome().setHadoopConfiguration(hadoop).build();
     }
 
     private static Configuration hadoop(HostSettings settings) {

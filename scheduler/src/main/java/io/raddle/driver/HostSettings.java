@@ -2,8 +2,11 @@ package io.raddle.driver;
 
 import com.google.protobuf.ByteString;
 import io.raddle.config.Configuration;
+import io.raddle.config.Keys;
 import io.raddle.endpoint.EndpointSettings;
 import io.raddle.io.OutputMaker;
+import io.raddle.proto.Welcome;
+import io.raddle.schedule.Settings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,6 +35,32 @@ public record HostSettings(
         EndpointSettings endpoint) {
     public HostSettings {
         jars = List.copyOf(jars);
+    }
+
+    /** What the core decides by. */
+    Settings core() {
+        Settings usual = Settings.fixed(epoch, executors, slotsPerExecutor);
+        return new Settings(
+                usual.driverEpoch(),
+                usual.minExecutors(),
+                usual.maxExecutors(),
+                usual.slotsPerExecutor(),
+                configuration.get(Keys.LOCALITY_WAIT),
+                usual.lookAhead(),
+                usual.queueLimit(),
+                usual.batchLimit(),
+                configuration.get(Keys.STAGE_MAX_ATTEMPTS),
+                usual.commitPatience(),
+                usual.idlePatience());
+    }
+
+    /** What an executor is told when it attaches, but for what is published. */
+    Welcome.Builder welcome() {
+        return Welcome.newBuilder()
+                .setEpoch(epoch)
+                .putAllConfiguration(configuration.asMap())
+                .setMapIdPrefix(mapIdPrefix)
+                .setLeaseMillis(configuration.get(Keys.DRIVER_LEASE).toMillis());
     }
 
     /** The name in output directories, by which a driver knows what an earlier one of its application left. */

@@ -10,6 +10,7 @@ import io.raddle.schedule.Event.Snapshot;
 import io.raddle.schedule.Lifecycles.ExecutorState;
 import io.raddle.schedule.StageSpec.Publication;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -177,7 +178,7 @@ final class Fleet {
         buryAttempts(executor, cause, now);
         executors.forget(executor);
         if (executor.losesOutputs()) {
-            loseOutputs(executor, Set.of(), now);
+            loseOutputs(executor, Collections.emptySet(), now);
         }
     }
 

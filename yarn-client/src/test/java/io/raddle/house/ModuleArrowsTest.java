@@ -8,6 +8,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.raddle.cluster.ClusterManager;
+import io.raddle.yarn.client.hadoop.ResourceManager;
 import org.junit.jupiter.api.Test;
 
 /** Holds the arrows of ARCHITECTURE.md: dependencies point from what a person types to what crosses the wire. */
@@ -20,6 +22,7 @@ class ModuleArrowsTest {
     void dependenciesPointTowardsTheWire() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .ensureAllClassesAreContainedInArchitecture()
                 .layer("proto")
                 .definedBy("io.raddle.proto..", "io.raddle.wire..", "io.raddle.fault..", "io.raddle.id..")
                 .layer("executor")
@@ -54,6 +57,21 @@ class ModuleArrowsTest {
                 .mayOnlyBeAccessedByLayers("master", "client")
                 .whereLayer("executor")
                 .mayOnlyBeAccessedByLayers("scheduler", "master", "client")
+                .check(HOUSE);
+    }
+
+    @Test
+    void noNameEndsInAWordThatSaysNothing() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(
+                        ClusterManager.class.getName()) // the field's term for where executors come from
+                .and()
+                .doNotHaveFullyQualifiedName(ResourceManager.class.getName()) // YARN's own name
+                .and()
+                .resideOutsideOfPackage("io.raddle.proto..") // generated
+                .should()
+                .haveNameMatching(".*(Manager|Helper|Utils?|Impl)")
                 .check(HOUSE);
     }
 

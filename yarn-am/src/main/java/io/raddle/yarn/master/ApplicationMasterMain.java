@@ -110,8 +110,7 @@ public final class ApplicationMasterMain {
                 .orElseThrow(() -> new IllegalStateException("the client sent no secret along"));
     }
 
-    private static ClusterTerms terms(
-            MasterContainer me, ApplicationSpec spec, Configuration configuration, Racks racks) {
+    static ClusterTerms terms(MasterContainer me, ApplicationSpec spec, Configuration configuration, Racks racks) {
         return new ClusterTerms(
                 me.host(),
                 spec.getExecutors(),

@@ -73,6 +73,23 @@ class BadRunIT {
         Leftovers.none(cluster, "unlucky", directory);
     }
 
+    @Test
+    void saysThatATaskCalledExit(RealCluster.Address cluster) throws Exception {
+        SubmitProcess.Result result = run(cluster, "exit-in-task", """
+                session.parallelize(java.util.List.of(1, 2), 2).foreach(number -> {
+                            if (number == 2) {
+                                System.exit(3);
+                            }
+                        });""");
+
+        failed(
+                result,
+                "Task 1 of stage 0 failed 2 times, the last time so: User code called System.exit(3). "
+                        + "Look at the program's own output for why it chose this exit code.");
+        assertThat(result.err()).doesNotContain("\tat ", "Exception", "Lost executor");
+        Leftovers.none(cluster, "exit-in-task", directory);
+    }
+
     private static void failed(SubmitProcess.Result result, String... parts) {
         assertThat(result.err()).contains(parts).contains(" FAILED in ");
         assertThat(result.out()).isEmpty();

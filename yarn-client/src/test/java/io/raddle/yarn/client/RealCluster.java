@@ -11,12 +11,12 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One real YARN and HDFS for all tests of a build, in processes of its own; it ends with this JVM at the latest. */
+/** One real YARN and HDFS for all tests of a build, each daemon a process of its own; it ends with this JVM at the latest. */
 final class RealCluster implements BeforeAllCallback, ParameterResolver {
     /** Where the cluster is, as a test gets it. */
     record Address(Path confDirectory) {}
 
-    /** Daemons in a process of their own. */
+    /** Daemons outside of this JVM. */
     record Daemons(Path script, Path directory, Address address) implements AutoCloseable {
         /** Starts some in a directory of this name, with further words of the command {@code start}. */
         static Daemons start(String name, String... words) {
@@ -64,7 +64,7 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
     private static Daemons daemons(ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.GLOBAL)
-                .computeIfAbsent(Daemons.class, key -> Daemons.start("it-cluster"), Daemons.class);
+                .computeIfAbsent(Daemons.class, key -> Daemons.start("it-cluster", "--processes"), Daemons.class);
     }
 
     private static List<String> run(Path script, String... arguments) {

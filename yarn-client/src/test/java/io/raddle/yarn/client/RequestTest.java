@@ -57,6 +57,21 @@ class RequestTest {
         assertThat(request.driver().cores()).isEqualTo(4);
     }
 
+    @Test
+    void takesKeysAsItTakesTheirOptions() {
+        Request request = request(
+                "--conf",
+                "raddle.driver.memory=640m",
+                "--conf",
+                "raddle.executor.instances=5",
+                "--conf",
+                "raddle.yarn.max.attempts=3");
+
+        assertThat(request.driver()).isEqualTo(new Request.Size(640, 1));
+        assertThat(request.configuration().get(Keys.EXECUTOR_INSTANCES)).isEqualTo(5);
+        assertThat(request.maxAttempts()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--executor-memory, lots, --executor-memory lots is not a size.",

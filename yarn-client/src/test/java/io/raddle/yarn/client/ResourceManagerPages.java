@@ -53,6 +53,14 @@ record ResourceManagerPages(String address) {
         return page.body();
     }
 
+    /** The page at an address that the ResourceManager gave. */
+    String page(String whole) throws IOException, InterruptedException {
+        HttpResponse<String> page =
+                BROWSER.send(HttpRequest.newBuilder(URI.create(whole)).build(), BodyHandlers.ofString());
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+        return page.body();
+    }
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return BROWSER.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
     }

@@ -29,25 +29,6 @@ class TaskTroubleIT {
     @TempDir
     Path directory;
 
-    /** A pipe that programs read one byte from to go on; more than one may have to, when the first is killed over it. */
-    private record Gate(RandomAccessFile pipe) implements AutoCloseable {
-        static Gate shut(Path at) throws IOException, InterruptedException {
-            assertThat(new ProcessBuilder("mkfifo", at.toString()).start().waitFor())
-                    .isZero();
-            // Open for both, so that neither side waits for the other to open it.
-            return new Gate(new RandomAccessFile(at.toFile(), "rw"));
-        }
-
-        void open() throws IOException {
-            pipe.write(new byte[8]);
-        }
-
-        @Override
-        public void close() throws IOException {
-            pipe.close();
-        }
-    }
-
     @Test
     void saysThatAnExecutorRanOutOfMemoryThoughItsHeapIsFullToTheLastByte(RealCluster.Address cluster)
             throws Exception {

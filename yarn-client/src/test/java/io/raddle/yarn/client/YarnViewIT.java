@@ -30,10 +30,8 @@ class YarnViewIT {
     void writeProgram() throws IOException {
         program = Files.writeString(directory.resolve("Viewed.java"), """
                 import io.raddle.Session;
-                import java.nio.file.Files;
-                import java.nio.file.Path;
+                import java.io.FileInputStream;
                 import java.util.List;
-                import java.util.concurrent.locks.LockSupport;
 
                 public class Viewed {
                     public static void main(String[] words) {
@@ -41,8 +39,10 @@ class YarnViewIT {
                         boolean fails = words.length > 1;
                         try (Session session = Session.builder().name("viewed").build()) {
                             session.parallelize(List.of(1, 2), 2).foreach(number -> {
-                                while (number == 2 && !Files.exists(Path.of(gate))) {
-                                    LockSupport.parkNanos(10_000_000);
+                                if (number == 2) {
+                                    try (FileInputStream pipe = new FileInputStream(gate)) {
+                                        pipe.read();
+                                    }
                                 }
                                 if (fails && number == 2) {
                                     throw new IllegalStateException("no luck");
@@ -56,51 +56,53 @@ class YarnViewIT {
 
     @Test
     void showsHowFarAnApplicationIsAndThatItSucceeded(RealCluster.Address cluster) throws Exception {
-        Path gate = directory.resolve("gate");
+        Path pipe = directory.resolve("gate");
         ResourceManagerPages pages = ResourceManagerPages.of(cluster);
-        SubmitProcess.Running running = new SubmitProcess(directory)
-                .on(cluster)
-                .as("viewer-1")
-                .start(Small.with(
-                        java.util.List.of("--name", "a view"), Small.options(program.toString(), gate.toString())));
-        Awaitility.await().atMost(PATIENCE).until(() -> running.err().contains("1/2"));
-        String id = id(running.err());
+        try (Gate gate = Gate.shut(pipe)) {
+            SubmitProcess.Running running = new SubmitProcess(directory)
+                    .on(cluster)
+                    .as("viewer-1")
+                    .start(Small.with(
+                            java.util.List.of("--conf", "raddle.app.name=a view"),
+                            Small.options(program.toString(), pipe.toString())));
+            Awaitility.await().atMost(PATIENCE).until(() -> running.err().contains("1/2"));
+            String id = id(running.err());
 
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(pages.application(id).field("progress")).isEqualTo("50.0"));
-        Document known = pages.application(id);
-        assertThat(known.field("state")).isEqualTo("RUNNING");
-        assertThat(known.field("finalStatus")).isEqualTo("UNDEFINED");
-        assertThat(known.field("name")).isEqualTo("a view");
-        assertThat(known.field("applicationType")).isEqualTo("RADDLE");
-        assertThat(known.field("user")).isEqualTo("viewer-1");
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(pages.throughProxy(id))
-                        .contains(id + ": <b>RUNNING</b>", "jobs 0 done and 1 running, tasks 1 of 2 done")
-                        .contains("foreach at Viewed.java:12", "<progress max=\"2\" value=\"1\">", "1 of 2")
-                        .doesNotContain("attempt"));
-        assertThat(yarnApplicationStatus(cluster, id))
-                .contains("Application-Type : RADDLE", "State : RUNNING", "Final-State : UNDEFINED", "Progress : 50%")
-                .containsPattern("Tracking-URL : http://localhost:\\d+");
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(pages.application(id).field("progress")).isEqualTo("50.0"));
+            Document known = pages.application(id);
+            assertThat(known.field("state")).isEqualTo("RUNNING");
+            assertThat(known.field("finalStatus")).isEqualTo("UNDEFINED");
+            assertThat(known.field("name")).isEqualTo("a view");
+            assertThat(known.field("applicationType")).isEqualTo("RADDLE");
+            assertThat(known.field("user")).isEqualTo("viewer-1");
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(pages.throughProxy(id))
+                            .contains(id + ": <b>RUNNING</b>", "jobs 0 done and 1 running, tasks 1 of 2 done")
+                            .contains("foreach at Viewed.java:10", "<progress max=\"2\" value=\"1\">", "1 of 2")
+                            .doesNotContain("attempt"));
+            assertThat(yarnApplicationStatus(cluster, id))
+                    .contains(
+                            "Application-Type : RADDLE", "State : RUNNING", "Final-State : UNDEFINED", "Progress : 50%")
+                    .containsPattern("Tracking-URL : http://localhost:\\d+");
 
-        Files.createFile(gate);
-        assertThat(running.result().exitCode()).as(running.err()).isZero();
+            gate.open();
+            assertThat(running.result().exitCode()).as(running.err()).isZero();
 
-        ended(cluster, id, "FINISHED", "SUCCEEDED", "");
-        assertThat(pages.application(id).field("progress")).isEqualTo("100.0");
+            ended(cluster, id, "FINISHED", "SUCCEEDED", "");
+            assertThat(pages.application(id).field("progress")).isEqualTo("100.0");
+        }
     }
 
     @Test
     void showsThatAnApplicationFailedAndWhy(RealCluster.Address cluster) throws Exception {
-        Path gate = Files.createFile(directory.resolve("gate"));
-
         SubmitProcess.Result result = new SubmitProcess(directory)
                 .on(cluster)
                 .as("viewer-2")
-                .run(Small.options(program.toString(), gate.toString(), "fails"));
+                .run(Small.options(program.toString(), "/dev/null", "fails"));
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.FAILURE);
         ended(
@@ -113,10 +115,11 @@ class YarnViewIT {
 
     @Test
     void showsThatAnApplicationWasKilledAndByWhom(RealCluster.Address cluster) throws Exception {
+        Path pipe = directory.resolve("gate");
         SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("viewer-3");
-        SubmitProcess.Result detached = submit.run(Small.with(
-                java.util.List.of("--detach"),
-                Small.options(program.toString(), directory.resolve("gate").toString())));
+        Gate.shut(pipe).close();
+        SubmitProcess.Result detached = submit.run(
+                Small.with(java.util.List.of("--detach"), Small.options(program.toString(), pipe.toString())));
         String id = detached.out().strip();
 
         assertThat(submit.run("--kill", id).exitCode()).isZero();
@@ -142,7 +145,9 @@ class YarnViewIT {
         assertThat(pages.application(id).field("diagnostics")).contains(why);
         assertThat(yarnApplicationStatus(cluster, id))
                 .contains("State : " + state, "Final-State : " + finalStatus, why);
-        assertThat(pages.redirect(id)).as("the ResourceManager's own page").endsWith("/cluster/app/" + id);
+        String own = pages.redirect(id);
+        assertThat(own).as("the ResourceManager's own page").endsWith("/cluster/app/" + id);
+        assertThat(pages.page(own)).contains(id, finalStatus, why);
     }
 
     /** {@code yarn application -status}: the class that the command of that name runs, on Hadoop's own jars. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -34,13 +35,17 @@ final class SourceCompiler {
     record Compiled(Path jar, String mainClass) {}
 
     static Compiled compile(Path source, List<Path> more, Path work) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        if (compiler == null) {
-            throw new RaddleException(new Cause.InvalidInput(
-                    "This Java (" + System.getProperty("java.home")
-                            + ") has no compiler, so it cannot run a .java file.",
-                    "Set JAVA_HOME to a JDK 17 or newer, or submit a jar."));
-        }
+        return compile(compiler(Optional.ofNullable(ToolProvider.getSystemJavaCompiler())), source, more, work);
+    }
+
+    /** The compiler of this Java, where it has one. */
+    static JavaCompiler compiler(Optional<JavaCompiler> ofThisJava) {
+        return ofThisJava.orElseThrow(() -> new RaddleException(new Cause.InvalidInput(
+                "This Java (" + System.getProperty("java.home") + ") has no compiler, so it cannot run a .java file.",
+                "Set JAVA_HOME to a JDK 17 or newer, or submit a jar.")));
+    }
+
+    private static Compiled compile(JavaCompiler compiler, Path source, List<Path> more, Path work) {
         try (ClassesInMemory classes =
                 new ClassesInMemory(compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8))) {
             run(compiler, classes, source, more);
@@ -97,10 +102,11 @@ final class SourceCompiler {
         return text.toString();
     }
 
+    /** What the application brings comes before libraries of ours, which it will not meet when it runs. */
     private static String classPath(List<Path> more) {
         List<String> entries = new ArrayList<>();
-        entries.add(System.getProperty("java.class.path"));
         more.forEach(jar -> entries.add(jar.toString()));
+        entries.add(System.getProperty("java.class.path"));
         return String.join(File.pathSeparator, entries);
     }
 

@@ -65,6 +65,35 @@ class ProgramTest {
     }
 
     @Test
+    void compilesAgainstTheApplicationsLibrariesBeforeOurs() throws IOException {
+        Path work = Files.createDirectory(directory.resolve("library"));
+        Path library = Files.writeString(directory.resolve("Strings.java"), """
+                package com.google.common.base;
+                public class Strings {
+                    public static String mine() { return "mine"; }
+                    public static void main(String[] words) {}
+                }
+                """);
+        Path jar = Program.of(library, Optional.empty(), List.of(), work).jars().get(0);
+        Path source = source("""
+                public class Hello {
+                    public static void main(String[] words) { com.google.common.base.Strings.mine(); }
+                }
+                """);
+
+        assertThat(Program.of(source, Optional.empty(), List.of(jar), directory).jars())
+                .contains(jar);
+    }
+
+    @Test
+    void saysThatAJavaWithoutCompilerCannotCompile() {
+        assertThatThrownBy(() -> SourceCompiler.compiler(Optional.empty()))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageContaining("This Java (" + System.getProperty("java.home") + ") has no compiler")
+                .hasMessageContaining("Set JAVA_HOME to a JDK 17 or newer, or submit a jar.");
+    }
+
+    @Test
     void saysFileAndLineOfEachError() throws IOException {
         Path source = source("public class Hello {\n  int one = \"1\";\n  void two() { nothing(); }\n}\n");
 

@@ -1,0 +1,56 @@
+package io.raddle.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.raddle.config.Configuration;
+import io.raddle.endpoint.EndpointSettings;
+import io.raddle.proto.Welcome;
+import io.raddle.schedule.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostSettingsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void letsTheCoreDecideByTheKeysThatWereGiven() {
+        Settings core = settings(Map.of("raddle.stage.max.attempts", "7", "raddle.locality.wait", "9s"))
+                .core();
+
+        assertThat(core.stageAttempts()).isEqualTo(7);
+        assertThat(core.localityWait()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(core.maxExecutors()).isEqualTo(2);
+        assertThat(core.slotsPerExecutor()).isEqualTo(4);
+    }
+
+    @Test
+    void tellsExecutorsTheLeaseAndHowOftenToBeat() {
+        Map<String, String> given = Map.of("raddle.driver.lease", "25s", "raddle.heartbeat.interval", "700ms");
+
+        Welcome welcome = settings(given).welcome().build();
+
+        assertThat(welcome.getLeaseMillis()).isEqualTo(25_000);
+        assertThat(welcome.getConfigurationMap()).containsAllEntriesOf(given);
+        assertThat(welcome.getEpoch()).isEqualTo(3);
+        assertThat(welcome.getMapIdPrefix()).isEqualTo("a-1-3");
+    }
+
+    private HostSettings settings(Map<String, String> configuration) {
+        return new HostSettings(
+                "test",
+                3,
+                "a-1-3",
+                2,
+                4,
+                Configuration.parse(configuration),
+                ByteString.EMPTY,
+                List.of(),
+                EndpointSettings.inProcess(directory, 1 << 20));
+    }
+}
