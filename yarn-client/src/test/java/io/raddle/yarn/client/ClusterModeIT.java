@@ -3,10 +3,10 @@ package io.raddle.yarn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,47 +29,61 @@ class ClusterModeIT {
 
     @Test
     void countsWordsAsTheTextToolsOfTheSystemDo(RealCluster.Address cluster) throws Exception {
-        ClusterState state = ClusterState.of(cluster);
-        Path text = RealCluster.project().resolve("ARCHITECTURE.md");
+        FileSystem files = ClusterState.of(cluster).files();
+        RealText text = RealText.of(RealCluster.project(), directory.resolve("text"));
+        assertThat(text.store(files, new org.apache.hadoop.fs.Path("/tmp/words")))
+                .as("blocks")
+                .isBetween(20, 99);
+
+        SubmitProcess.Result result = new SubmitProcess(directory)
+                .on(cluster)
+                .as("alice")
+                .run("--deploy-mode", "cluster", example("WordCount"), "/tmp/words/*", "/user/alice/counts");
+
+        succeeded(result);
+        assertThat(result.err()).as("about a task per block").containsPattern("Stage 0 .*: (\\d\\d)/\\1");
+        FileStatus counts = files.getFileStatus(new org.apache.hadoop.fs.Path("/user/alice/counts"));
+        assertThat(counts.getOwner()).isEqualTo("alice");
         Path output = directory.resolve("counts.txt");
-        try (FileSystem files = FileSystem.newInstance(state.configuration().forClient())) {
-            org.apache.hadoop.fs.Path input = new org.apache.hadoop.fs.Path("/tmp/words/text.txt");
-            files.copyFromLocalFile(new org.apache.hadoop.fs.Path(text.toUri()), input);
-
-            SubmitProcess.Result result = new SubmitProcess(directory)
-                    .on(cluster)
-                    .as("alice")
-                    .run("--deploy-mode", "cluster", example("WordCount"), "/tmp/words/text.txt", "/user/alice/counts");
-
-            succeeded(result);
-            FileStatus counts = files.getFileStatus(new org.apache.hadoop.fs.Path("/user/alice/counts"));
-            assertThat(counts.getOwner()).isEqualTo("alice");
-            try (var out = Files.newOutputStream(output)) {
-                for (FileStatus part : files.listStatus(counts.getPath())) {
-                    try (var in = files.open(part.getPath())) {
-                        in.transferTo(out);
-                    }
+        int parts = 0;
+        try (var out = Files.newOutputStream(output)) {
+            for (FileStatus part :
+                    files.listStatus(counts.getPath(), path -> path.getName().startsWith("part-"))) {
+                parts++;
+                try (var in = files.open(part.getPath())) {
+                    in.transferTo(out);
                 }
             }
         }
-        assertThat(Files.readString(output)).isEqualTo(wordsByTheTools(text));
-        nothingLeft(state, "alice");
+        assertThat(parts).as("reducers").isBetween(20, 99);
+        assertThat(output).hasSameBinaryContentAs(text.wordsByTheTools());
+        Leftovers.none(cluster, "alice", directory);
     }
 
     @Test
     void uploadsTheEngineOnceAndShowsWhatTheProgramPrints(RealCluster.Address cluster) throws Exception {
         Path source = program("System.out.println(\"hello \" + words[0]); System.err.println(\"and bye\");");
-        SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("bob");
+        SubmitProcess submit = new SubmitProcess(directory).on(cluster);
+        String[] elsewhere = {"--verbose", "--conf", "raddle.cache.dir=/tmp/engines"};
 
-        SubmitProcess.Result first = submit.run("--verbose", source.toString(), "one");
-        SubmitProcess.Result second = submit.run("--verbose", source.toString(), "two");
+        SubmitProcess.Result first = submit.as("bob").run(Small.with(List.of(elsewhere), source.toString(), "one"));
+        SubmitProcess.Result second = submit.run(Small.with(List.of(elsewhere), source.toString(), "two"));
+        SubmitProcess.Result byAFriend = submit.as("bobs-friend")
+                .run(Small.with(
+                        List.of(elsewhere), "--conf", "raddle.cache.trusted.owner=bob", source.toString(), "three"));
 
         succeeded(first);
+        succeeded(byAFriend);
+        assertThat(byAFriend.err()).contains("the engine was cached");
+        assertThat(ClusterState.of(cluster).names("/user/bobs-friend/.raddle/cache"))
+                .isEmpty();
         assertThat(first.out()).isEqualTo("hello one\n");
         assertThat(second.out()).isEqualTo("hello two\n");
         assertThat(second.err()).contains("and bye", "the engine was cached");
-        assertThat(ClusterState.of(cluster).names("/user/bob/.raddle/cache")).hasSize(1);
-        nothingLeft(ClusterState.of(cluster), "bob");
+        assertThat(ClusterState.of(cluster).names("/tmp/engines"))
+                .filteredOn(name -> name.endsWith(".tar"))
+                .hasSize(1);
+        Leftovers.none(cluster, "bob", directory);
     }
 
     @Test
@@ -85,6 +99,7 @@ class ClusterModeIT {
         assertThat(one.out()).as(one.err()).isEqualTo("one\n");
         assertThat(two.out()).as(two.err()).isEqualTo("two\n");
         assertThat(ClusterState.of(cluster).names("/user/twins/.raddle/cache")).hasSize(1);
+        Leftovers.none(cluster, "twins", directory);
     }
 
     @Test
@@ -98,7 +113,7 @@ class ClusterModeIT {
         assertThat(result.err())
                 .contains("FAILED", "User code called System.exit(3).")
                 .doesNotContain("\tat ");
-        nothingLeft(ClusterState.of(cluster), "exits");
+        Leftovers.none(cluster, "exits", directory);
     }
 
     @Test
@@ -114,7 +129,7 @@ class ClusterModeIT {
                         .report(result.application().orElseThrow())
                         .getFinalApplicationStatus())
                 .isEqualTo(FinalApplicationStatus.FAILED);
-        nothingLeft(ClusterState.of(cluster), "throws");
+        Leftovers.none(cluster, "throws", directory);
     }
 
     @Test
@@ -135,7 +150,7 @@ class ClusterModeIT {
                 .isTrue();
         assertThat(running.process().exitValue()).as(running.err()).isEqualTo(ExitCode.KILLED);
         assertThat(running.err()).contains("Cancelling", "KILLED", "Cancelled by Ctrl-C");
-        nothingLeft(ClusterState.of(cluster), "ctrl-c");
+        Leftovers.none(cluster, "ctrl-c", directory);
     }
 
     @Test
@@ -167,19 +182,12 @@ class ClusterModeIT {
         assertThat(submit.run("--status", "application_1_0001").err())
                 .contains("The ResourceManager does not know this application.")
                 .doesNotContain("\tat ");
-        nothingLeft(ClusterState.of(cluster), "carol");
+        Leftovers.none(cluster, "carol", directory);
     }
 
     private static void succeeded(SubmitProcess.Result result) {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).contains("SUCCEEDED").doesNotContain("\tat ");
-    }
-
-    private static void nothingLeft(ClusterState state, String user) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(state.staged(user)).isEmpty();
-            assertThat(state.alive(user)).isEmpty();
-        });
     }
 
     private Path program(String body) throws IOException {
@@ -196,17 +204,5 @@ class ClusterModeIT {
         return RealCluster.project()
                 .resolve("scripts/examples/" + name + ".java")
                 .toString();
-    }
-
-    private static String wordsByTheTools(Path text) throws IOException, InterruptedException {
-        Process tools = new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        "tr -s '[:space:]' '\\n' < \"$0\" | LC_ALL=C sort | uniq -c | awk '$2 != \"\" { print $2 \" \" $1 }'",
-                        text.toString())
-                .start();
-        String counts = new String(tools.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(tools.waitFor()).isZero();
-        return counts;
     }
 }
