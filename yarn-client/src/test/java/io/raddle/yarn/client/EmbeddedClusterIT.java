@@ -16,23 +16,29 @@ class EmbeddedClusterIT {
     Path directory;
 
     @Test
-    void runsOnAClusterOfItsOwnAndLeavesNothing() throws Exception {
-        Path text = Files.writeString(directory.resolve("text.txt"), "to be or not to be\n");
+    void runsTheFirstCommandOfTheReadmeOnAClusterOfItsOwnAndLeavesNothing() throws Exception {
         Path temporary = SubmitProcess.temporary(directory);
+        String command = Readme.command("--master embedded");
 
-        SubmitProcess.Result result = new SubmitProcess(directory)
-                .run("--master", "embedded", example("WordCount"), text.toUri().toString());
+        SubmitProcess.Result result = new SubmitProcess(directory).shell(RealCluster.project(), command);
 
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).isEqualTo("       2 be\n       2 to\n       1 not\n       1 or\n");
+        assertThat(result.out()).isEqualTo(Readme.mostFrequentWords(20));
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left.map(Path::getFileName).map(Path::toString).filter(name -> name.startsWith("raddle-")))
                     .isEmpty();
         }
         assertThat(ProcessHandle.allProcesses()
                         .map(process -> process.info().commandLine().orElse(""))
-                        .filter(command -> command.contains(temporary.toString())))
+                        .filter(line -> line.contains(temporary.toString())))
                 .isEmpty();
+    }
+
+    @Test
+    void namesTheCommandThatTheContinuousBuildCalls() throws Exception {
+        assertThat(Files.readString(RealCluster.project().resolve(".ci/run")).lines())
+                .anyMatch(line -> line.matches("./mvnw( -\\S+)*( clean)? verify"));
+        assertThat(Readme.command("mvnw")).isEqualTo("./mvnw verify");
     }
 
     @Test

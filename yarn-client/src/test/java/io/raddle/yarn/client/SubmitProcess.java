@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,17 +64,28 @@ final class SubmitProcess {
         return start(words).result();
     }
 
+    /** A command line as a person types it into a shell there. */
+    Result shell(Path workingDirectory, String command) throws IOException, InterruptedException {
+        return start(workingDirectory, List.of("/bin/sh", "-c", command)).result();
+    }
+
     Running start(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(words));
+        return start(directory, command);
+    }
+
+    private Running start(Path workingDirectory, List<String> command) throws IOException {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         // A suite that runs in the background ignores SIGINT, and its children would inherit that.
-        ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT", script.toString());
-        builder.command().addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT");
+        builder.command().addAll(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("HADOOP_"));
         builder.environment().put("TMPDIR", temporary(directory).toString());
         builder.environment().putAll(environment);
         long startedAt = System.nanoTime();
-        Process process = builder.directory(directory.toFile())
+        Process process = builder.directory(workingDirectory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
