@@ -36,17 +36,19 @@ class EndingIT {
     @Test
     void isTheApplicationsOwnWhereTheStagingDirectoryCannotBeRemoved(RealCluster.Address cluster) throws Exception {
         java.nio.file.Path go = directory.resolve("go");
-        SubmitProcess.Running running = new SubmitProcess(directory)
-                .on(cluster)
-                .as("untidy")
-                .start(Small.options(exiting(), "3", go.toString()));
-        Awaitility.await().atMost(PATIENCE).until(() -> running.out().contains("waiting"));
         FileSystem files = ClusterState.of(cluster).files();
         Path staging = new Path("/user/untidy/.raddle/staging");
-        files.setPermission(staging, new FsPermission((short) 0500));
-        Files.createFile(go);
-
-        SubmitProcess.Result result = running.result();
+        SubmitProcess.Result result;
+        try (Gate gate = Gate.shut(go)) {
+            SubmitProcess.Running running = new SubmitProcess(directory)
+                    .on(cluster)
+                    .as("untidy")
+                    .start(Small.options(exiting(), "3", go.toString()));
+            Awaitility.await().atMost(PATIENCE).until(() -> running.out().contains("waiting"));
+            files.setPermission(staging, new FsPermission((short) 0500));
+            gate.open();
+            result = running.result();
+        }
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
         assertThat(result.err())
@@ -109,15 +111,17 @@ class EndingIT {
         }
     }
 
-    /** A program that ends with the code it is told, once a file is there if it is told one. */
+    /** A program that ends with the code it is told, once a gate is open if it is told one. */
     private String exiting() throws IOException {
         return Files.writeString(directory.resolve("Exiting.java"), """
                 import java.nio.file.*;
                 public class Exiting {
-                    public static void main(String[] words) {
+                    public static void main(String[] words) throws Exception {
                         System.out.println("waiting");
-                        while (words.length > 1 && !Files.exists(Path.of(words[1]))) {
-                            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+                        if (words.length > 1) {
+                            try (var gate = Files.newInputStream(Path.of(words[1]))) {
+                                gate.read();
+                            }
                         }
                         System.exit(Integer.parseInt(words[0]));
                     }
