@@ -21,6 +21,7 @@ final class RunningJob implements JobRun {
     private final Runnable release;
     private final LinkedBlockingQueue<Arrived> arrivals = new LinkedBlockingQueue<>();
     private long bytes;
+    private Optional<Cause> refused = Optional.empty();
     private boolean over;
 
     /** A value, or the end of the job. */
@@ -46,17 +47,18 @@ final class RunningJob implements JobRun {
     Optional<Cause> accept(int partition, long size, Supplier<ByteString> content) {
         bytes += size;
         if (bytes > maxBytes) {
-            return Optional.of(new Cause.LimitExceeded(
+            refused = Optional.of(new Cause.LimitExceeded(
                     "The results of the job take more than " + (maxBytes >> 20) + " MiB in the driver.",
                     "raddle.result.max"));
+            return refused;
         }
         arrivals.add(new Value(partition, content));
         return Optional.empty();
     }
 
-    /** The job ended. Driver's thread. */
+    /** The job ended; as failed where a value was refused, even if the core had all values by then. Driver's thread. */
     void ended(Optional<Cause> cause) {
-        arrivals.add(new End(cause));
+        arrivals.add(new End(refused.or(() -> cause)));
     }
 
     @Override

@@ -44,6 +44,16 @@ class RunningJobTest {
     }
 
     @Test
+    void failsForTheRefusedValueAlsoWhenTheCoreHadAllByThen() {
+        Cause refused = job.accept(0, 11, () -> VALUE).orElseThrow();
+        job.ended(Optional.empty());
+
+        assertThatThrownBy(job::next)
+                .isInstanceOfSatisfying(
+                        RaddleException.class, e -> assertThat(e.fault()).isEqualTo(refused));
+    }
+
+    @Test
     void throwsWhyItEnded() {
         job.ended(Optional.of(new Cause.Cancelled("alice")));
 
