@@ -79,6 +79,7 @@ class EndingIT {
     @Test
     void isLostOfAnApplicationThatWasSubmittedAndCannotBeFollowed(RealCluster.Address cluster) throws Exception {
         SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("lost");
+        Gate never = Gate.shut(directory.resolve("never"));
         String id = submit.run(Small.with(
                         List.of("--detach"),
                         Small.options(exiting(), "0", directory.resolve("never").toString())))
@@ -98,6 +99,7 @@ class EndingIT {
         assertThat(ExitCode.of(refused)).isEqualTo(ExitCode.LOST);
 
         assertThat(submit.run("--kill", id).exitCode()).isZero();
+        never.close();
         Leftovers.none(cluster, "lost", directory);
     }
 
