@@ -8,6 +8,7 @@ import io.raddle.proto.ShippedPlan;
 import io.raddle.proto.StagePlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plans of the stages that run here, decoded once each. Small plans came with a launch, others are fetched when
@@ -41,11 +42,17 @@ final class Plans {
     }
 
     StagePipeline pipeline(ByteString sha256) throws InterruptedException {
-        StagePipeline known = known(sha256);
+        StagePipeline known;
+        ShippedPlan plan;
+        // Both at one moment: the slot that decodes it first takes it out of those that are shipped.
+        synchronized (decoded) {
+            known = decoded.get(sha256);
+            plan = shipped.get(sha256);
+        }
         if (known != null) {
             return known;
         }
-        StagePipeline made = new StagePipeline(decode(sha256));
+        StagePipeline made = new StagePipeline(decode(sha256, plan));
         synchronized (decoded) {
             decoded.put(sha256, made);
             bound(decoded);
@@ -55,17 +62,7 @@ final class Plans {
         return made;
     }
 
-    private @org.jspecify.annotations.Nullable StagePipeline known(ByteString sha256) {
-        synchronized (decoded) {
-            return decoded.get(sha256);
-        }
-    }
-
-    private StagePlan decode(ByteString sha256) throws InterruptedException {
-        ShippedPlan plan;
-        synchronized (decoded) {
-            plan = shipped.get(sha256);
-        }
+    private StagePlan decode(ByteString sha256, @Nullable ShippedPlan plan) throws InterruptedException {
         try {
             if (plan != null && !plan.getPlan().isEmpty()) {
                 return StagePlan.parseFrom(plan.getPlan());
