@@ -8,10 +8,10 @@ import io.raddle.proto.ShippedPlan;
 import io.raddle.proto.StagePlan;
 import io.raddle.wire.Sha256;
 import java.nio.file.Path;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,24 +36,27 @@ class PlansTest {
         });
         line.attached(new Endpoint(1, "nowhere", 1));
         Plans plans = new Plans(new Artifacts(directory, line));
-        CyclicBarrier moment = new CyclicBarrier(2);
         for (int round = 1; round <= ROUNDS; round++) {
             StagePlan plan = StagePlan.newBuilder()
                     .addOperators(Operator.newBuilder().setPartitions(round))
                     .build();
             ShippedPlan shipped = shipped(plan);
             plans.shipped(shipped);
+            AtomicInteger ready = new AtomicInteger();
 
-            Future<StagePipeline> one = slots.submit(() -> pipeline(plans, shipped, moment));
-            Future<StagePipeline> other = slots.submit(() -> pipeline(plans, shipped, moment));
+            Future<StagePipeline> one = slots.submit(() -> pipeline(plans, shipped, ready));
+            Future<StagePipeline> other = slots.submit(() -> pipeline(plans, shipped, ready));
 
             assertThat(one.get().plan()).isEqualTo(plan);
             assertThat(other.get().plan()).isEqualTo(plan);
         }
     }
 
-    private static StagePipeline pipeline(Plans plans, ShippedPlan shipped, CyclicBarrier moment) throws Exception {
-        moment.await();
+    private static StagePipeline pipeline(Plans plans, ShippedPlan shipped, AtomicInteger ready) throws Exception {
+        ready.incrementAndGet();
+        while (ready.get() < 2) {
+            Thread.onSpinWait();
+        }
         return plans.pipeline(shipped.getSha256());
     }
 
