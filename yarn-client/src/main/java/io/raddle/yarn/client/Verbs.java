@@ -212,7 +212,7 @@ final class Verbs {
         return Optional.empty();
     }
 
-    private static boolean alive(ApplicationReport report) {
+    static boolean alive(ApplicationReport report) {
         return ALIVE.contains(report.getYarnApplicationState());
     }
 
