@@ -19,7 +19,8 @@ import java.util.Optional;
 /**
  * Records that are pairs, so that those of one key can be brought together. Where an operation needs a partitioner and
  * none is given, it takes that of its inputs, so that data already placed does not move again, or else places by hash
- * over as many partitions as its largest input has.
+ * over {@code raddle.default.parallelism} partitions, or where that is not set over as many as its largest input has. A
+ * placement over a tenth or less of the partitions of the largest input, and over fewer than are due, is not taken.
  */
 public final class PairRdd<K, V> extends Rdd<Pair<K, V>> {
     PairRdd(Session session, Lineage lineage) {
@@ -191,14 +192,18 @@ public final class PairRdd<K, V> extends Rdd<Pair<K, V>> {
         return new PairRdd<>(session, Exchanges.placed(this, partitioner));
     }
 
-    /** The pairs in the upward order of their keys, in as many partitions as here. */
+    /**
+     * The pairs in the upward order of their keys, in {@code raddle.default.parallelism} partitions, or where that is not
+     * set in as many as here. Spark leaves its setting out of account here; one key that holds for every shuffle is easier
+     * to reckon with.
+     */
     public PairRdd<K, V> sortByKey() {
         return sortByKey(true);
     }
 
     /** The pairs in the order of their keys: upwards, or downwards when {@code ascending} is false. */
     public PairRdd<K, V> sortByKey(boolean ascending) {
-        return sortByKey(ascending, Math.max(1, getNumPartitions()));
+        return sortByKey(ascending, DefaultPlacement.partitions(session, lineage));
     }
 
     /** The same over that many partitions. Runs a job that samples the keys, so that partitions are about equal. */
@@ -224,7 +229,7 @@ public final class PairRdd<K, V> extends Rdd<Pair<K, V>> {
 
     @Override
     public PairRdd<K, V> distinct() {
-        return distinct(getNumPartitions());
+        return distinct(DefaultPlacement.partitions(session, lineage));
     }
 
     @Override
@@ -275,18 +280,11 @@ public final class PairRdd<K, V> extends Rdd<Pair<K, V>> {
     // ---- For the other classes of this package ----
 
     private Partitioner partitioner() {
-        return lineage.partitioner().orElseGet(() -> new HashPartitioner(Math.max(1, getNumPartitions())));
+        return DefaultPlacement.of(session, List.of(lineage));
     }
 
-    /** Of two that are placed, the one over more partitions: then only the other moves. */
     private Partitioner partitionerWith(PairRdd<K, ?> other) {
-        Optional<Partitioner> mine = lineage.partitioner();
-        Optional<Partitioner> theirs = other.lineage.partitioner();
-        int mineOver = mine.map(Partitioner::partitions).orElse(0);
-        int theirsOver = theirs.map(Partitioner::partitions).orElse(0);
-        return (mineOver >= theirsOver ? mine : theirs)
-                .orElseGet(
-                        () -> new HashPartitioner(Math.max(1, Math.max(getNumPartitions(), other.getNumPartitions()))));
+        return DefaultPlacement.of(session, List.of(lineage, other.lineage));
     }
 
     private PairRdd<K, Iterable<?>[]> together(PairRdd<K, ?> other, Partitioner partitioner) {

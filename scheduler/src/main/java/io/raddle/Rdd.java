@@ -101,9 +101,12 @@ public sealed class Rdd<T> implements NotShippable permits PairRdd {
         return new Rdd<>(session, concatenated(other));
     }
 
-    /** Each record once, by {@code equals}. */
+    /**
+     * Each record once, by {@code equals}, in {@code raddle.default.parallelism} partitions, or where that is not set in as
+     * many as here.
+     */
     public Rdd<T> distinct() {
-        return distinct(lineage.partitions());
+        return distinct(DefaultPlacement.partitions(session, lineage));
     }
 
     /** Each record once, by {@code equals}, in that many partitions. */
@@ -126,9 +129,9 @@ public sealed class Rdd<T> implements NotShippable permits PairRdd {
         return keyBy(key).sortByKey(ascending, partitions).values();
     }
 
-    /** The records in the upward order of their keys, in as many partitions as here. */
+    /** The records in the upward order of their keys, in as many partitions as {@link PairRdd#sortByKey()} makes. */
     public <K extends Comparable<? super K>> Rdd<T> sortBy(Function<T, K> key) {
-        return sortBy(key, true, Math.max(1, lineage.partitions()));
+        return sortBy(key, true, DefaultPlacement.partitions(session, lineage));
     }
 
     /** The same records in that many partitions or fewer, without moving them: neighbours become one partition. */

@@ -100,7 +100,11 @@ public final class Session implements AutoCloseable, NotShippable {
         return name;
     }
 
-    /** How many partitions an Rdd has when nobody says and no input does. */
+    /**
+     * How many partitions an Rdd has when nobody says and no input does: {@code raddle.default.parallelism}, or where that
+     * is not set the number of executor cores and at least 2. Once it is set, it also is what every operation that moves
+     * records makes when it is told no number; unset, these make as many as their largest input has.
+     */
     public int defaultParallelism() {
         return engine.defaultPartitions();
     }

@@ -14,6 +14,7 @@ import io.raddle.plan.Lineage;
 import io.raddle.proto.Artifact;
 import io.raddle.serde.RecordFormat;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,8 +39,13 @@ final class SessionView implements Engine {
 
     @Override
     public int defaultPartitions() {
+        return givenPartitions().orElse(Math.max(2, engine.slots()));
+    }
+
+    @Override
+    public OptionalInt givenPartitions() {
         int given = configuration.get(Keys.DEFAULT_PARALLELISM);
-        return given > 0 ? given : Math.max(2, engine.slots());
+        return given > 0 ? OptionalInt.of(given) : OptionalInt.empty();
     }
 
     @Override
