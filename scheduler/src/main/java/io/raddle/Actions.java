@@ -217,10 +217,13 @@ final class Actions {
     }
 
     static <K, V> List<V> lookup(PairRdd<K, V> pairs, K key) {
+        // As a record, since a key need not be Serializable.
+        byte[] encoded = pairs.session.engine().records().toBytes(key);
         ActionFunction<Pair<K, V>, List<V>> matching = records -> {
+            K wanted = Functions.copy(encoded);
             List<V> values = new ArrayList<>();
             records.forEachRemaining(pair -> {
-                if (Objects.equals(pair.key(), key)) {
+                if (Objects.equals(pair.key(), wanted)) {
                     values.add(pair.value());
                 }
             });

@@ -1,7 +1,6 @@
 package io.raddle;
 
 import io.raddle.function.ActionFunction;
-import io.raddle.function.FilterFunction;
 import io.raddle.function.Pair;
 import io.raddle.function.Partitioner;
 import io.raddle.function.RangePartitioner;
@@ -43,8 +42,7 @@ final class KeyRanges {
 
     /** The pairs with keys from {@code lower} to {@code upper}, of no more partitions than can have such. */
     static <K, V> Lineage between(PairRdd<K, V> pairs, K lower, K upper, SerializableComparator<K> order) {
-        FilterFunction<Pair<K, V>> within =
-                pair -> order.compare(pair.key(), lower) >= 0 && order.compare(pair.key(), upper) <= 0;
+        KeyBetween<K, V> within = new KeyBetween<>(pairs.session, lower, upper, order);
         Optional<RangePartitioner<?>> ranges =
                 pairs.partitioner().flatMap(KeyRanges::ranges).filter(known -> known.isOrderedBy(order));
         if (ranges.isEmpty()) {

@@ -284,12 +284,13 @@ public sealed class Rdd<T> implements NotShippable permits PairRdd, DoubleRdd {
      * of theirs, and a task computes the partition of {@code other} once, where Spark does it for each record.
      */
     public <U> PairRdd<T, U> cartesian(Rdd<U> other) {
-        return new PairRdd<>(session, Lineage.cartesian(session.origin(CallSite.here()), lineage, other.lineage));
+        return new PairRdd<>(session, Zips.product(session, lineage, other.lineage));
     }
 
     /**
      * Each record here with the one at the same place of the same partition of {@code other}. Other numbers of partitions
-     * are refused at once, other numbers of records when it is computed.
+     * are refused at once, other numbers of records when it is computed. Behind a shuffle the records of either side come in
+     * any order, as in Spark: there give both an index first and join them by it.
      */
     public <U> PairRdd<T, U> zip(Rdd<U> other) {
         return new PairRdd<>(session, Zips.of(List.of(this, other), Zips.pairs()));

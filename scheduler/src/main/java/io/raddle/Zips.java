@@ -30,6 +30,17 @@ final class Zips {
         return Lineage.zip(first.session.origin(site), lineages, first.session.freeze(function, site));
     }
 
+    /** Each record of one with each of another. */
+    static Lineage product(Session session, Lineage left, Lineage right) {
+        CallSite site = CallSite.here();
+        if ((long) left.partitions() * right.partitions() > Integer.MAX_VALUE) {
+            throw Arguments.refused(
+                    site + " would have " + left.partitions() + " times " + right.partitions() + " partitions.",
+                    "coalesce both first: it has a partition for each two of theirs.");
+        }
+        return Lineage.cartesian(session.origin(site), left, right);
+    }
+
     /** The records of two partitions one by one. */
     static Function2<Integer, Iterator<?>[], Iterator<?>> pairs() {
         return (partition, sides) -> new Paired(partition, sides[0], sides[1]);
