@@ -44,6 +44,9 @@ public interface Engine extends AutoCloseable {
     /** Plans a job on the calling thread and starts it. */
     JobRun start(JobRequest job);
 
+    /** The jobs of this session, what they are known by, and the state of the application that runs them. */
+    SessionJobs jobs();
+
     @Override
     void close();
 }
