@@ -4,6 +4,7 @@ import io.raddle.function.FilterFunction;
 import io.raddle.function.HashPartitioner;
 import io.raddle.function.Partitioner;
 import io.raddle.plan.Lineage;
+import java.util.List;
 
 /** Records that are numbers, with what statistics make of them. No number may be null. */
 public final class DoubleRdd extends Rdd<Double> {
