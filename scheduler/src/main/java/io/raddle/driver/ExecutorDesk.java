@@ -114,7 +114,8 @@ final class ExecutorDesk implements LinkEvents {
                 executor.node(),
                 executor.container().map(Container::rack).orElse(hello.getRack()),
                 hello.getSlots(),
-                // Executors read from each other only, so that outputs go with their executor also where the node has a service.
+                // Executors read from each other only, so that outputs go with their executor also where the node has a
+                // service.
                 OutputLife.WITH_EXECUTOR,
                 new Event.Snapshot(
                         ids(snapshot.getAttemptsList()),

@@ -28,11 +28,13 @@ import java.util.Optional;
 final class TwoNodes implements ClusterManager {
     static final int NODES = 2;
     static final int SLOTS = 2;
+    /** The nodes have a shuffle service too, which knows nothing of these outputs. */
+    private static final int SERVICE_PORT = 13562;
 
     private final Path directory;
     private final Secret secret;
     private final long engineBytes;
-    private final ShuffleNetwork network = new ShuffleNetwork("job_1_1", Secret.random(), 0, PortRange.ANY);
+    private final ShuffleNetwork network = new ShuffleNetwork("job_1_1", Secret.random(), SERVICE_PORT, PortRange.ANY);
     private final List<Executor> executors = new ArrayList<>();
     private Optional<ExecutorAddress> address = Optional.empty();
     private Optional<ClusterEvents> events = Optional.empty();
@@ -85,6 +87,13 @@ final class TwoNodes implements ClusterManager {
                 Optional.of(network),
                 (code, why) ->
                         events.orElseThrow().ended(container, new Cause.ExecutorExited(where.host(), code, why))));
+    }
+
+    /** Ends the executor of a node as if its process were killed. */
+    synchronized void kill(int node) {
+        executors.get(node - 1).close();
+        events.orElseThrow()
+                .ended("container-" + node, new Cause.ExecutorExited("localhost", 137, "killed by the test"));
     }
 
     @Override
