@@ -60,8 +60,8 @@ final class BlockRecords implements Iterator<@Nullable Object> {
 
     private void read(Block from, Block.FrameCursor frame) {
         try {
-            byte[] records = frame.next();
-            reader.reset(records, 0, records.length);
+            Frames.Records records = frame.next();
+            reader.reset(records.bytes(), records.offset(), records.length());
         } catch (IOException e) {
             throw blocks.failed(from, e);
         }

@@ -116,6 +116,9 @@ final class Runs {
     private final class RunReader implements Iterator<Pair<?, ?>> {
         private final SpillFile file;
         private final RecordReader reader = format.reader(table);
+        private final Frames opener = new Frames(FrameCodec.LZ4);
+        private final byte[] head = new byte[Frames.HEADER_BYTES];
+        private byte[] payload = new byte[0];
         private long position;
 
         RunReader(SpillFile file) {
@@ -141,14 +144,15 @@ final class Runs {
 
         private void nextFrame() {
             try {
-                byte[] head = new byte[Frames.HEADER_BYTES];
                 file.read(position, head, 0, head.length);
                 Frames.Header header = Frames.Header.of(head, 0);
-                byte[] payload = new byte[header.length()];
-                file.read(position + head.length, payload, 0, payload.length);
-                byte[] raw = frames.open(header, payload, 0);
-                reader.reset(raw, 0, raw.length);
-                position += head.length + payload.length;
+                if (payload.length < header.length() || payload.length > 4 * Frames.FULL_BYTES) {
+                    payload = new byte[header.length()];
+                }
+                file.read(position + head.length, payload, 0, header.length());
+                Frames.Records records = opener.open(header, payload, 0);
+                reader.reset(records.bytes(), records.offset(), records.length());
+                position += head.length + header.length();
             } catch (BadBlockException e) {
                 throw new RaddleException(
                         new Cause.DisksFailed(directories.node().toString()), e);
