@@ -39,6 +39,11 @@ final class BlockRecords implements Iterator<@Nullable Object> {
         return reader.read();
     }
 
+    /** Reads where {@link #next} does, wherever {@link #hasNext} says that there is something to read. */
+    RecordReader reader() {
+        return reader;
+    }
+
     private boolean nextFrame() {
         while (true) {
             Block from = block;
