@@ -92,6 +92,15 @@ public final class RecordReader {
         return position - valueStart;
     }
 
+    /** The key of the pair that was cut. */
+    public @Nullable Object key() {
+        int after = position;
+        position = keyStart;
+        Object key = read();
+        position = after;
+        return key;
+    }
+
     /** The hash code of the key of the pair that was cut; 0 for null. */
     public int keyHashCode() {
         int after = position;
@@ -136,7 +145,8 @@ public final class RecordReader {
                 position += Character.BYTES * length;
             }
             case Tag.PAIR -> {
-                return skip() && skip();
+                boolean isKeyPlain = skip();
+                return isKeyPlain && skip();
             }
             default -> {
                 return false;
