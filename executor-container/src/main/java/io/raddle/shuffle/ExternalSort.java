@@ -5,6 +5,8 @@ import io.raddle.function.Pair;
 import io.raddle.memory.Reservation;
 import io.raddle.memory.TaskMemory;
 import io.raddle.serde.RecordFormat;
+import io.raddle.serde.RecordReader;
+import io.raddle.serde.RecordWriter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -20,6 +22,7 @@ final class ExternalSort {
 
     private final Comparator<?> keyOrder;
     private final Comparator<Pair<?, ?>> order;
+    private final RecordFormat format;
     private final Runs runs;
     private final Footprint footprint;
     private final Reservation memory;
@@ -35,6 +38,7 @@ final class ExternalSort {
     ExternalSort(Comparator<?> keyOrder, LocalDirectories directories, TaskMemory task, RecordFormat format) {
         Comparator<Object> keys = (Comparator<Object>) keyOrder;
         this.keyOrder = keyOrder;
+        this.format = format;
         order = (left, right) -> keys.compare(left.key(), right.key());
         runs = new Runs(directories, task, format);
         footprint = new Footprint(format);
@@ -48,6 +52,13 @@ final class ExternalSort {
 
     Iterator<Pair<?, ?>> sort(Iterator<?> input) {
         try {
+            if (keyOrder instanceof NaturalOrder<?> natural && input instanceof BlockRecords blocks) {
+                SortLog log = addAll(blocks, natural.descending());
+                if (!blocks.hasNext() && count == 0) {
+                    Iterator<Pair<?, ?>> sorted = log.sorted(() -> memory.hold(0));
+                    return runs.isEmpty() ? sorted : runs.merge(order, sorted);
+                }
+            }
             while (input.hasNext()) {
                 add((Pair<?, ?>) input.next());
             }
@@ -56,6 +67,67 @@ final class ExternalSort {
         } catch (IllegalArgumentException e) {
             throw KeyOrder.contradictory(e);
         }
+    }
+
+    /**
+     * Takes pairs as they are in the blocks, as long as their keys have a number that orders them. The first that has
+     * none is added as an object, and what came before it is a run.
+     */
+    private SortLog addAll(BlockRecords blocks, boolean descending) {
+        RecordReader from = blocks.reader();
+        RecordReader decoder = format.reader(runs.table());
+        RecordWriter writer = format.writer(runs.table());
+        SortLog log = new SortLog(descending, decoder);
+        while (blocks.hasNext()) {
+            byte[] bytes = from.bytes();
+            int start = from.position();
+            int length;
+            Object key;
+            if (from.cutPair()) {
+                key = from.key();
+                length = from.position() - start;
+            } else {
+                Pair<?, ?> pair = pair(from.read());
+                writer.clear();
+                writer.write(pair);
+                key = pair.key();
+                bytes = writer.buffer();
+                start = 0;
+                length = writer.size();
+            }
+            if (!log.add(key, bytes, start, length)) {
+                spill(log);
+                decoder.reset(bytes, start, length);
+                add(pair(decoder.read()));
+                return log;
+            }
+            if (writer.capacity() > Frames.FULL_BYTES) {
+                writer.shrink();
+            }
+            if (log.bytes() - accounted > ACCOUNT_BYTES) {
+                accounted = log.bytes();
+                if (!memory.tryHold(accounted)) {
+                    spill(log);
+                    log = new SortLog(descending, decoder);
+                }
+            }
+        }
+        return log;
+    }
+
+    private void spill(SortLog log) {
+        if (!log.isEmpty()) {
+            runs.begin();
+            log.writeTo(runs);
+            runs.end();
+        }
+        accounted = 0;
+        memory.hold(0);
+    }
+
+    @SuppressWarnings("NullAway") // what is sorted are pairs
+    static Pair<?, ?> pair(@Nullable Object record) {
+        return (Pair<?, ?>) record;
     }
 
     private void sortPairs() {

@@ -76,6 +76,25 @@ final class KeyPrefixes {
         return (at == 0 ? 0 : prefix << Byte.SIZE * (Long.BYTES - at)) ^ Long.MIN_VALUE;
     }
 
+    /** Puts pairs whose numbers are alike in order, given where they stand. */
+    @FunctionalInterface
+    interface Ties {
+        void sort(int[] indices, int from, int to);
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The places of the keys that were taken, sorted stably. */
+    int[] sorted(Ties ties) {
+        int[] indices = sortIndices();
+        if (type == String.class) {
+            forEachTie((from, to) -> ties.sort(indices, from, to));
+        }
+        return indices;
+    }
+
     /** The pairs whose keys were taken, sorted stably; {@code order} is that of the numbers and tells equal ones apart. */
     Pair<?, ?>[] sorted(Pair<?, ?>[] pairs, Comparator<Pair<?, ?>> order) {
         if (count < FEW) {
@@ -88,17 +107,21 @@ final class KeyPrefixes {
             sorted[i] = pairs[indices[i]];
         }
         if (type == String.class) {
-            sortTies(sorted, order);
+            forEachTie((from, to) -> Arrays.sort(sorted, from, to, order));
         }
         return sorted;
     }
 
-    private void sortTies(Pair<?, ?>[] sorted, Comparator<Pair<?, ?>> order) {
+    private interface Range {
+        void accept(int from, int to);
+    }
+
+    private void forEachTie(Range range) {
         int from = 0;
         for (int i = 1; i <= count; i++) {
             if (i == count || prefixes[i] != prefixes[from]) {
                 if (i - from > 1) {
-                    Arrays.sort(sorted, from, i, order);
+                    range.accept(from, i);
                 }
                 from = i;
             }

@@ -55,6 +55,18 @@ final class Runs {
         }
     }
 
+    /** Adds a pair that is written as a writer with {@link #table} does. */
+    void add(byte[] bytes, int offset, int length) {
+        writer.copy(bytes, offset, length);
+        if (writer.size() >= RUN_FRAME_BYTES) {
+            flush();
+        }
+    }
+
+    ClassTable table() {
+        return table;
+    }
+
     void end() {
         flush();
         SpillFile file = current();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raddle.fault.RaddleException;
+import io.raddle.function.HashPartitioner;
 import io.raddle.function.NaturalOrder;
 import io.raddle.function.Pair;
 import io.raddle.memory.TaskMemory;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -63,6 +65,11 @@ final class SortOracleTest {
 
     @TempDir
     private Path root;
+
+    private int shuffles;
+
+    /** A value whose bytes must be written anew, since they refer to the frame they came in. */
+    record Colour(int number) {}
 
     private static LongStream seeds() {
         return Seeds.some();
@@ -124,11 +131,14 @@ final class SortOracleTest {
 
     @Test
     void refusesAKeyThatHasNoPlaceAmongTheOthersHoweverManyComeBefore() {
-        for (Object stranger : Arrays.asList(null, "text", 1.5, new Object())) {
+        for (Object stranger : Arrays.asList(null, "text", 1.5, List.of(1))) {
             List<Pair<Object, Object>> pairs = numbered(() -> 7, 3000);
             pairs.add(2500, new Pair<>(stranger, 0));
 
             assertThatThrownBy(() -> sorted(pairs, new NaturalOrder<>(false), 4 << 20))
+                    .isInstanceOf(RaddleException.class)
+                    .hasMessageMatching("(?s).*(natural order|cannot be compared).*");
+            assertThatThrownBy(() -> sortedFromBlocks(pairs, new NaturalOrder<>(false), 4 << 20))
                     .isInstanceOf(RaddleException.class)
                     .hasMessageMatching("(?s).*(natural order|cannot be compared).*");
         }
@@ -162,7 +172,7 @@ final class SortOracleTest {
     private static List<Pair<Object, Object>> numbered(Supplier<Object> keys, int size) {
         List<Pair<Object, Object>> pairs = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            pairs.add(new Pair<>(keys.get(), i));
+            pairs.add(new Pair<>(keys.get(), i % 7 == 3 ? new Colour(i) : i));
         }
         return pairs;
     }
@@ -171,6 +181,24 @@ final class SortOracleTest {
         List<Pair<Object, Object>> expected = new ArrayList<>(pairs);
         expected.sort(Comparator.comparing(Pair::key, order));
         assertThat(sorted(pairs, order, budget)).isEqualTo(expected);
+        assertThat(sortedFromBlocks(pairs, order, budget)).isEqualTo(expected);
+    }
+
+    private List<Pair<?, ?>> sortedFromBlocks(List<Pair<Object, Object>> pairs, Comparator<Object> order, long budget) {
+        Shuffling shuffling = new Shuffling(root.resolve("shuffle" + shuffles++), budget);
+        shuffling.write(Placement.byKey(new HashPartitioner(1)), pairs);
+        List<Pair<?, ?>> sorted = new ArrayList<>();
+        try (TaskMemory memory = shuffling.budget.openTask()) {
+            new ShuffleReader(shuffling.directories, Optional.empty(), shuffling.format, memory)
+                    .read(shuffling.index(), 0, new Combine.Sort(order))
+                    .forEachRemaining(pair -> sorted.add((Pair<?, ?>) pair));
+            assertThat(memory.heldBytes()).isZero();
+        } catch (RaddleException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return sorted;
     }
 
     private List<Pair<?, ?>> sorted(List<Pair<Object, Object>> pairs, Comparator<Object> order, long budget) {
