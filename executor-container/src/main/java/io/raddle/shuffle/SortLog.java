@@ -20,6 +20,8 @@ final class SortLog {
     private static final int MAX_CHUNK_BYTES = 1 << 20;
     private static final int FIRST_CAPACITY = 256;
     private static final int FEW = 12;
+    private static final int AHEAD = 32;
+    private static final int LINE_BYTES = 64;
 
     private final KeyPrefixes prefixes;
     private final boolean descending;
@@ -87,7 +89,10 @@ final class SortLog {
     private final class Decoding implements Iterator<Pair<?, ?>> {
         private final int[] order;
         private final Runnable end;
+        private final long[] ahead = new long[AHEAD];
         private int next;
+        /** Keeps the touching from being optimized away. */
+        private int touched;
 
         Decoding(int[] order, Runnable end) {
             this.order = order;
@@ -104,8 +109,12 @@ final class SortLog {
             if (next == order.length) {
                 throw new NoSuchElementException();
             }
-            int number = order[next++];
-            reader.reset(chunkOf(number), offset(number), lengths[number]);
+            if (next % AHEAD == 0) {
+                touchAhead();
+            }
+            long place = ahead[next++ % AHEAD];
+            byte[] from = chunkAt(place);
+            reader.reset(from, (int) place, from.length - (int) place);
             Pair<?, ?> pair = ExternalSort.pair(reader.read());
             if (next == order.length) {
                 chunks.clear();
@@ -113,10 +122,29 @@ final class SortLog {
             }
             return pair;
         }
+
+        /** Touches some pairs at once: the processor then waits for them side by side, not one after the other. */
+        private void touchAhead() {
+            int many = Math.min(AHEAD, order.length - next);
+            for (int i = 0; i < many; i++) {
+                ahead[i] = places[order[next + i]];
+            }
+            int sum = 0;
+            for (int i = 0; i < many; i++) {
+                byte[] from = chunkAt(ahead[i]);
+                int at = (int) ahead[i];
+                sum += from[at] + from[Math.min(at + LINE_BYTES, from.length - 1)];
+            }
+            touched += sum;
+        }
+    }
+
+    private byte[] chunkAt(long place) {
+        return chunks.get((int) (place >>> Integer.SIZE));
     }
 
     private byte[] chunkOf(int number) {
-        return chunks.get((int) (places[number] >>> Integer.SIZE));
+        return chunkAt(places[number]);
     }
 
     private int offset(int number) {
