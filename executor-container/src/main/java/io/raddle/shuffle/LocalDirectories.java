@@ -41,6 +41,11 @@ public final class LocalDirectories {
         return node;
     }
 
+    /** A directory of this container's own on a disk that has not failed; it may have to be made. */
+    public Path scratch(String name) {
+        return choose(name).resolve(container);
+    }
+
     List<Path> all() {
         return directories;
     }
@@ -59,7 +64,7 @@ public final class LocalDirectories {
     }
 
     /** Takes the directory that holds {@code path} from choice. */
-    void failed(Path path, IOException why) {
+    public void failed(Path path, IOException why) {
         for (Path directory : directories) {
             if (path.startsWith(directory) && bad.add(directory)) {
                 LOG.warn("{} is not written any more: {}", directory, why.toString());

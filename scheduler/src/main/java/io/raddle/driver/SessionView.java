@@ -12,6 +12,7 @@ import io.raddle.plan.JobRequest;
 import io.raddle.plan.JobRun;
 import io.raddle.plan.Lineage;
 import io.raddle.proto.Artifact;
+import io.raddle.proto.Storage;
 import io.raddle.serde.RecordFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +76,16 @@ final class SessionView implements Engine {
     @Override
     public void track(Lineage node) {
         engine.track(node);
+    }
+
+    @Override
+    public void persist(Lineage node, Storage level) {
+        engine.storages().persist(node, level);
+    }
+
+    @Override
+    public Runnable unpersist(Lineage node) {
+        return engine.storages().unpersist(node);
     }
 
     @Override
