@@ -87,7 +87,11 @@ final class TaskReads {
                     .forEach(partition -> rest.push(new Part(below[inputs[0]], partition, kept)));
         } else if (operation instanceof Operation.Apply) {
             rest.push(new Part(below[inputs[0]], part.partition(), kept));
-        } else if (operation instanceof Operation.Together) {
+        } else if (operation instanceof Operation.Cartesian) {
+            int each = operators.node(inputs[1]).partitions();
+            rest.push(new Part(below[inputs[1]], part.partition() % each, kept));
+            rest.push(new Part(below[inputs[0]], part.partition() / each, kept));
+        } else if (operation instanceof Operation.Together || operation instanceof Operation.Zip) {
             for (int input : inputs) {
                 rest.push(new Part(below[input], part.partition(), kept));
             }
