@@ -28,6 +28,38 @@ public final class PairRdd<K, V> extends Rdd<Pair<K, V>> {
         super(session, lineage);
     }
 
+    // ---- How it is kept ----
+
+    @Override
+    public PairRdd<K, V> cache() {
+        super.cache();
+        return this;
+    }
+
+    @Override
+    public PairRdd<K, V> persist() {
+        super.persist();
+        return this;
+    }
+
+    @Override
+    public PairRdd<K, V> persist(StorageLevel level) {
+        super.persist(level);
+        return this;
+    }
+
+    @Override
+    public PairRdd<K, V> unpersist() {
+        super.unpersist();
+        return this;
+    }
+
+    @Override
+    public PairRdd<K, V> unpersist(boolean blocking) {
+        super.unpersist(blocking);
+        return this;
+    }
+
     // ---- What becomes of each pair ----
 
     /** The keys. */

@@ -356,6 +356,44 @@ public sealed class Rdd<T> implements NotShippable permits PairRdd, DoubleRdd {
                         Sensitivity.SEES_ORDER));
     }
 
+    // ---- How it is kept ----
+
+    /** Keeps each partition as {@link StorageLevel#MEMORY_ONLY} once a job has computed it. */
+    public Rdd<T> cache() {
+        return persist(StorageLevel.MEMORY_ONLY);
+    }
+
+    /** The same as {@link #cache}. */
+    public Rdd<T> persist() {
+        return cache();
+    }
+
+    /**
+     * Keeps each partition on the executor that computed it, so that later jobs read it there. Jobs that are started from
+     * now on do so; it ends with {@link #unpersist}, or when the program can reach neither this nor what was derived from
+     * it. Only one level at a time can be given; {@link StorageLevel#NONE} is as good as none.
+     */
+    public Rdd<T> persist(StorageLevel level) {
+        Keeping.persist(this, level);
+        return this;
+    }
+
+    /** Lets go of what is kept, without waiting for it. Jobs that run go on and compute what they miss. */
+    public Rdd<T> unpersist() {
+        return unpersist(false);
+    }
+
+    /** Lets go of what is kept; {@code blocking} waits until all executors have. */
+    public Rdd<T> unpersist(boolean blocking) {
+        Keeping.unpersist(this, blocking);
+        return this;
+    }
+
+    /** How it is kept. */
+    public StorageLevel getStorageLevel() {
+        return Keeping.level(lineage);
+    }
+
     // ---- Actions ----
 
     /** All records, in order. They must fit in the driver: {@code raddle.result.max} bounds them. */

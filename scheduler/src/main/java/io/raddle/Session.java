@@ -15,6 +15,7 @@ import io.raddle.plan.Lineage;
 import io.raddle.plan.SessionProvider;
 import io.raddle.proto.Split;
 import io.raddle.serde.RecordWriter;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The way into Raddle: makes {@link Rdd}s of files and collections. Its jobs run on the executors of one application.
@@ -44,6 +47,7 @@ public final class Session implements AutoCloseable, NotShippable {
     private final String name;
     private final Engine engine;
     private final AsyncActions async = new AsyncActions();
+    private final Map<Integer, WeakReference<Rdd<?>>> persisted = new ConcurrentHashMap<>();
 
     private Session(String name, Engine engine) {
         this.name = name;
@@ -267,6 +271,18 @@ public final class Session implements AutoCloseable, NotShippable {
                 this, Arrays.stream(rdds).<Lineage>map(rdd -> rdd.lineage).toList());
     }
 
+    /** The Rdds of this session that are persisted and that the program can still reach, by a number of their own. */
+    public Map<Integer, Rdd<?>> getPersistentRdds() {
+        Map<Integer, Rdd<?>> reachable = new TreeMap<>();
+        persisted.forEach((id, reference) -> {
+            Rdd<?> rdd = reference.get();
+            if (rdd != null) {
+                reachable.put(id, rdd);
+            }
+        });
+        return reachable;
+    }
+
     /**
      * Cancels the jobs of this session that still run. A program that runs by itself ends its executors too; those of one
      * that was submitted stay for the sessions that it opens next, until it ends.
@@ -285,6 +301,15 @@ public final class Session implements AutoCloseable, NotShippable {
     @Override
     public String instead() {
         return "Call the operations of the session outside of the function and hand their results in.";
+    }
+
+    void persisted(Rdd<?> rdd) {
+        persisted.values().removeIf(reference -> reference.get() == null);
+        persisted.put(rdd.lineage.id(), new WeakReference<>(rdd));
+    }
+
+    void unpersisted(Rdd<?> rdd) {
+        persisted.remove(rdd.lineage.id());
     }
 
     Engine engine() {

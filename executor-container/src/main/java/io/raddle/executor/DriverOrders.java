@@ -2,6 +2,7 @@ package io.raddle.executor;
 
 import io.raddle.proto.CommitAnswer;
 import io.raddle.proto.DriverMessage;
+import io.raddle.proto.DropBlocks;
 import io.raddle.proto.KillTask;
 import io.raddle.proto.LaunchBatch;
 import io.raddle.proto.RecallTasks;
@@ -27,6 +28,8 @@ interface DriverOrders {
 
     void dropShuffle(int shuffle);
 
+    void dropBlocks(DropBlocks drop);
+
     void drain();
 
     void stop();
@@ -39,6 +42,7 @@ interface DriverOrders {
             case RECALL -> recall(message.getRecall());
             case COMMIT_ANSWER -> commitAnswered(message.getCommitAnswer());
             case DROP_SHUFFLE -> dropShuffle(message.getDropShuffle().getShuffle());
+            case DROP_BLOCKS -> dropBlocks(message.getDropBlocks());
             case DRAIN -> drain();
             case STOP -> stop();
             default -> throw new IllegalArgumentException("the driver sent " + message.getKindCase());

@@ -1,10 +1,12 @@
 package io.raddle.executor;
 
+import io.raddle.block.BlockStore;
 import io.raddle.fault.Cause;
 import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.NodeId;
 import io.raddle.memory.MemoryBudget;
 import io.raddle.proto.CommitAnswer;
+import io.raddle.proto.DropBlocks;
 import io.raddle.proto.ExecutorMessage;
 import io.raddle.proto.Heartbeat;
 import io.raddle.proto.KillTask;
@@ -43,6 +45,7 @@ public final class Executor implements AutoCloseable {
     private final Optional<ShuffleServer> shuffleServer;
     private final Optional<ShuffleClient> shuffleClient;
     private final Shuffles shuffles;
+    private final BlockStore blocks;
     private final Slots slots;
     private final ControlLoop control;
     private final Thread controlThread;
@@ -73,13 +76,16 @@ public final class Executor implements AutoCloseable {
         shuffleClient = network.map(each -> each.client(directories, place.engineBytes()));
         int servicePort = network.map(ShuffleNetwork::servicePort).orElse(0);
         shuffles = new Shuffles(directories, shuffleClient, servicePort, artifacts);
+        MemoryBudget budget = new MemoryBudget(place.engineBytes(), identity.slots());
+        blocks = new BlockStore(budget, directories, new BlockReports(conversation));
         TaskRunner runner = new TaskRunner(
                 plans,
                 new Applications(artifacts, place.loader()),
                 artifacts,
                 settings,
                 shuffles,
-                new MemoryBudget(place.engineBytes(), identity.slots()),
+                budget,
+                blocks,
                 commits,
                 new ResultPush(bulk),
                 new Failures(place.containerBytes()));
@@ -120,6 +126,7 @@ public final class Executor implements AutoCloseable {
     public void close() {
         control.end();
         slots.close();
+        blocks.close();
         bulk.close();
         shuffleClient.ifPresent(ShuffleClient::close);
         shuffleServer.ifPresent(ShuffleServer::close);
@@ -206,6 +213,8 @@ public final class Executor implements AutoCloseable {
         public Snapshot.Builder held() {
             Snapshot.Builder snapshot = Snapshot.newBuilder();
             slots.attempts().forEach(each -> snapshot.addAttempts(each.launch().getAttempt()));
+            blocks.tell(
+                    (block, held, memory, disk) -> snapshot.addBlocks(BlockReports.status(block, held, memory, disk)));
             return snapshot.addAllMapOutputs(shuffles.outputs());
         }
 
@@ -213,6 +222,7 @@ public final class Executor implements AutoCloseable {
         public void welcome(Welcome welcome, boolean ofAnotherDriver) {
             if (ofAnotherDriver) {
                 slots.killAll(new Cause.Cancelled("a driver that started anew"));
+                blocks.clear();
             }
             if (welcome.hasHadoopConfiguration()) {
                 settings.comesFrom(welcome.getHadoopConfiguration());
@@ -245,6 +255,15 @@ public final class Executor implements AutoCloseable {
         @Override
         public void dropShuffle(int shuffle) {
             shuffles.drop(shuffle);
+        }
+
+        @Override
+        public void dropBlocks(DropBlocks drop) {
+            if (drop.getForGood()) {
+                blocks.drop(drop.getStoragesList());
+            } else {
+                blocks.renew(drop.getStoragesList());
+            }
         }
 
         @Override

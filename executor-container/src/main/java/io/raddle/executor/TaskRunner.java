@@ -1,6 +1,7 @@
 package io.raddle.executor;
 
 import com.google.protobuf.ByteString;
+import io.raddle.block.BlockStore;
 import io.raddle.fault.Cause;
 import io.raddle.fault.CauseCodec;
 import io.raddle.function.ActionFunction;
@@ -26,6 +27,7 @@ final class TaskRunner {
     private final HadoopSettings settings;
     private final Shuffles shuffles;
     private final MemoryBudget budget;
+    private final BlockStore blocks;
     private final CommitDesk commits;
     private final ResultPush push;
     private final Failures failures;
@@ -37,6 +39,7 @@ final class TaskRunner {
             HadoopSettings settings,
             Shuffles shuffles,
             MemoryBudget budget,
+            BlockStore blocks,
             CommitDesk commits,
             ResultPush push,
             Failures failures) {
@@ -46,6 +49,7 @@ final class TaskRunner {
         this.settings = settings;
         this.shuffles = shuffles;
         this.budget = budget;
+        this.blocks = blocks;
         this.commits = commits;
         this.push = push;
         this.failures = failures;
@@ -88,7 +92,7 @@ final class TaskRunner {
         StagePlan plan = pipeline.plan();
         try (TaskMemory memory = budget.openTask()) {
             TaskSources sources =
-                    new TaskSources(attempt, application, artifacts, settings, shuffles, memory, counters);
+                    new TaskSources(attempt, application, artifacts, settings, shuffles, blocks, memory, counters);
             Iterator<?> records =
                     pipeline.open(attempt.launch().getPartition(), sources, application, attempt.killSwitch());
             try {

@@ -1,6 +1,8 @@
 package io.raddle.executor;
 
 import com.google.protobuf.ByteString;
+import io.raddle.block.BlockId;
+import io.raddle.block.BlockStore;
 import io.raddle.io.TextInput;
 import io.raddle.memory.TaskMemory;
 import io.raddle.pipeline.KillSwitch;
@@ -9,6 +11,7 @@ import io.raddle.pipeline.UserFailure;
 import io.raddle.proto.Operator;
 import io.raddle.proto.Split;
 import io.raddle.proto.StagePlan;
+import io.raddle.proto.Storage;
 import io.raddle.serde.RecordReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Opens what one task reads, and counts it. Belongs to the task's thread. */
 final class TaskSources implements Sources {
@@ -24,6 +28,7 @@ final class TaskSources implements Sources {
     private final Artifacts artifacts;
     private final HadoopSettings settings;
     private final Shuffles shuffles;
+    private final BlockStore blocks;
     private final TaskMemory memory;
     private final TaskCounters counters;
     private final KillSwitch killSwitch;
@@ -37,6 +42,7 @@ final class TaskSources implements Sources {
             Artifacts artifacts,
             HadoopSettings settings,
             Shuffles shuffles,
+            BlockStore blocks,
             TaskMemory memory,
             TaskCounters counters) {
         this.attempt = attempt;
@@ -45,6 +51,7 @@ final class TaskSources implements Sources {
         this.artifacts = artifacts;
         this.settings = settings;
         this.shuffles = shuffles;
+        this.blocks = blocks;
         this.memory = memory;
         this.counters = counters;
     }
@@ -68,6 +75,18 @@ final class TaskSources implements Sources {
             throw e;
         } catch (Exception e) {
             throw UserFailure.of(e);
+        }
+    }
+
+    @Override
+    public Iterator<?> kept(Operator operator, int partition, Supplier<Iterator<?>> compute) {
+        Storage level = operator.getStorage();
+        try {
+            Iterator<?> records =
+                    blocks.read(new BlockId(level.getId(), partition), level, application.format(), memory, compute);
+            return new Counted(records, counters, killSwitch);
+        } catch (InterruptedException e) {
+            throw Interruption.of(killSwitch, e);
         }
     }
 

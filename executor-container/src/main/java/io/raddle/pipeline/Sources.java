@@ -4,12 +4,18 @@ import io.raddle.proto.Operator;
 import io.raddle.proto.StagePlan;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Opens what a task reads: splits and shuffles. Failures to read are thrown as typed causes. */
 @FunctionalInterface
 public interface Sources {
     /** The records of one partition of {@code plan.getOperators(index)}, which is {@code operator}. */
     Iterator<?> open(StagePlan plan, int index, Operator operator, int partition);
+
+    /** The records of one partition of an operator whose partitions are kept: those that are, or those of {@code compute}. */
+    default Iterator<?> kept(Operator operator, int partition, Supplier<Iterator<?>> compute) {
+        return compute.get();
+    }
 
     /** A pair for each key of any input: the key and an array with one Iterable of values per input. */
     default Iterator<?> coGroup(List<Iterator<?>> inputs) {

@@ -61,11 +61,23 @@ public final class StagePipeline {
         }
 
         Iterator<?> open(int root, int rootPartition) {
+            return open(root, rootPartition, false);
+        }
+
+        /** {@code anew} computes the root's partition even where it is kept. */
+        private Iterator<?> open(int root, int rootPartition, boolean anew) {
             List<Placed> above = new ArrayList<>();
             int index = root;
             int partition = rootPartition;
+            boolean computes = anew;
             while (true) {
                 Operator operator = plan.getOperators(index);
+                if (operator.hasStorage() && !computes) {
+                    int kept = index;
+                    int which = partition;
+                    return transformed(sources.kept(operator, which, () -> open(kept, which, true)), above);
+                }
+                computes = false;
                 switch (operator.getKindCase()) {
                     case TRANSFORM -> {
                         above.add(new Placed(operator.getTransform(), partition));

@@ -42,6 +42,11 @@ public final class LocalDirectories {
         return node;
     }
 
+    /** A directory of this container's own on a disk that has not failed; it may have to be made. */
+    public Path scratch(String name) {
+        return choose(name).resolve(container);
+    }
+
     List<Path> all() {
         return directories;
     }
@@ -60,7 +65,7 @@ public final class LocalDirectories {
     }
 
     /** Takes the directory that holds {@code path} from choice, unless it was the writer who was stopped. */
-    void failed(Path path, IOException why) {
+    public void failed(Path path, IOException why) {
         if (why instanceof ClosedChannelException) {
             return;
         }

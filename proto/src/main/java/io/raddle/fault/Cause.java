@@ -258,6 +258,19 @@ public sealed interface Cause {
         }
     }
 
+    /** A partition that was kept is not to be had, and what it is computed from is not there either. */
+    record BlockLost(int storage, int partition, String detail) implements Cause {
+        @Override
+        public String happened() {
+            return sentence("Partition " + partition + " of storage " + storage + " is kept no more: " + detail);
+        }
+
+        @Override
+        public String remedy() {
+            return "Nothing to do: it is computed again. Give executors more memory or persist to disk as well when it happens often.";
+        }
+    }
+
     /** A person or a program asked for the end. */
     record Cancelled(String by) implements Cause {
         @Override

@@ -88,6 +88,11 @@ public final class CauseCodec {
                     .setLast(encode(c.last()));
         } else if (cause instanceof Cause.ResultsDiffer c) {
             message.getResultsDifferBuilder().setStage(c.stage()).setDetail(c.detail());
+        } else if (cause instanceof Cause.BlockLost c) {
+            message.getBlockLostBuilder()
+                    .setStorage(c.storage())
+                    .setPartition(c.partition())
+                    .setDetail(c.detail());
         } else if (cause instanceof Cause.InternalError c) {
             message.getInternalErrorBuilder().setDetail(c.detail()).setStack(c.stack());
         } else {
@@ -158,6 +163,11 @@ public final class CauseCodec {
             case RESULTS_DIFFER ->
                 new Cause.ResultsDiffer(
                         m.getResultsDiffer().getStage(), m.getResultsDiffer().getDetail());
+            case BLOCK_LOST ->
+                new Cause.BlockLost(
+                        m.getBlockLost().getStorage(),
+                        m.getBlockLost().getPartition(),
+                        m.getBlockLost().getDetail());
             case INTERNAL_ERROR ->
                 new Cause.InternalError(
                         m.getInternalError().getDetail(), m.getInternalError().getStack());

@@ -19,6 +19,7 @@ import io.raddle.plan.Planner;
 import io.raddle.plan.Stage;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.Split;
+import io.raddle.schedule.Block;
 import io.raddle.schedule.Event;
 import io.raddle.schedule.JobSpec;
 import io.raddle.schedule.Partitions;
@@ -52,6 +53,7 @@ final class DriverEngine {
     private final JobBook jobs;
     private final org.apache.hadoop.conf.Configuration hadoop;
     private final Planner planner;
+    private final Storages storages;
     private final OutputMaker maker;
     private final int slots;
     private final AtomicInteger nodes = new AtomicInteger();
@@ -68,6 +70,7 @@ final class DriverEngine {
             Payloads payloads,
             StageBook stages,
             JobBook jobs,
+            Storages storages,
             HostSettings settings,
             org.apache.hadoop.conf.Configuration hadoop) {
         this.loop = loop;
@@ -76,6 +79,7 @@ final class DriverEngine {
         this.payloads = payloads;
         this.stages = stages;
         this.jobs = jobs;
+        this.storages = storages;
         this.hadoop = hadoop;
         this.maker = settings.maker();
         this.slots = settings.executors() * settings.slotsPerExecutor();
@@ -123,6 +127,10 @@ final class DriverEngine {
                 CLEANER.register(node, () -> artifacts.forEach(link::withdraw));
             }
         }
+    }
+
+    Storages storages() {
+        return storages;
     }
 
     Artifact publish(String name, ByteString content) {
@@ -213,7 +221,24 @@ final class DriverEngine {
                 preferences(stage),
                 stage.dependsOnOrder() ? Recomputation.DEPENDS_ON_ORDER : Recomputation.REPEATS,
                 stage.publishes() ? Publication.REPEATABLE_COMMIT : Publication.NONE,
-                attempts);
+                attempts,
+                kept(stage));
+    }
+
+    private static StageSpec.Kept kept(Stage stage) {
+        if (stage.kept().storages().isEmpty()) {
+            return StageSpec.Kept.NOTHING;
+        }
+        return new StageSpec.Kept(
+                stage.tasks().stream().map(DriverEngine::blocks).toList(),
+                stage.kept().deferrable(),
+                stage.kept().storages());
+    }
+
+    private static List<Block> blocks(Stage.Task task) {
+        return task.blocks().stream()
+                .map(block -> new Block(block.storage(), block.partition()))
+                .toList();
     }
 
     private static List<Preference> preferences(Stage stage) {

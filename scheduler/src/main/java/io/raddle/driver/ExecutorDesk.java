@@ -10,6 +10,7 @@ import io.raddle.fault.CauseCodec;
 import io.raddle.id.AttemptId;
 import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.ShuffleId;
+import io.raddle.proto.BlockStatus;
 import io.raddle.proto.ExecutorFrame;
 import io.raddle.proto.ExecutorMessage;
 import io.raddle.proto.Hello;
@@ -18,10 +19,14 @@ import io.raddle.proto.Snapshot;
 import io.raddle.proto.TaskReport;
 import io.raddle.proto.TaskResult;
 import io.raddle.proto.Welcome;
+import io.raddle.schedule.Block;
 import io.raddle.schedule.Event;
 import io.raddle.schedule.Event.OutputLife;
 import io.raddle.wire.Inbox;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +103,7 @@ final class ExecutorDesk implements LinkEvents {
                         executor.executor(),
                         AttemptIdCodec.decode(message.getCommitRequest().getAttempt())));
             case HEARTBEAT -> executor.beat(message.getHeartbeat().getResidentBytes());
+            case BLOCKS -> changed(executor, message.getBlocks().getBlocksList());
             case LEAVING -> left(executor, message.getLeaving());
             case KIND_NOT_SET ->
                 link.disconnect(
@@ -123,8 +129,27 @@ final class ExecutorDesk implements LinkEvents {
                         snapshot.getMapOutputsList().stream()
                                 .map(output ->
                                         new Event.HeldOutput(new ShuffleId(output.getShuffle()), output.getMap()))
-                                .toList())));
+                                .toList(),
+                        blocks(snapshot.getBlocksList(), true))));
         executor.welcome(welcome);
+    }
+
+    private void changed(Conversation executor, List<BlockStatus> statuses) {
+        // The last word on a block counts.
+        Map<Block, BlockStatus> last = new LinkedHashMap<>();
+        statuses.forEach(status -> last.put(new Block(status.getStorage(), status.getPartition()), status));
+        loop.tell(new Event.BlocksChanged(
+                executor.executor(),
+                executor.incarnation(),
+                blocks(last.values(), true),
+                blocks(last.values(), false)));
+    }
+
+    private static List<Block> blocks(Collection<BlockStatus> statuses, boolean held) {
+        return statuses.stream()
+                .filter(status -> status.getHeld() == held)
+                .map(status -> new Block(status.getStorage(), status.getPartition()))
+                .toList();
     }
 
     private void ended(Conversation executor, TaskReport report) {

@@ -10,6 +10,7 @@ import io.raddle.id.ExecutorId;
 import io.raddle.proto.CommitAnswer;
 import io.raddle.proto.Drain;
 import io.raddle.proto.DriverMessage;
+import io.raddle.proto.DropBlocks;
 import io.raddle.proto.DropShuffle;
 import io.raddle.proto.KillTask;
 import io.raddle.proto.RecallTasks;
@@ -29,6 +30,7 @@ final class Performer implements Action.Handler<Boolean> {
     private final StageBook stages;
     private final OutputTables tables;
     private final JobBook jobs;
+    private final Storages storages;
     private final LaunchEncoder encoder;
 
     Performer(
@@ -38,7 +40,8 @@ final class Performer implements Action.Handler<Boolean> {
             Roster roster,
             Payloads payloads,
             StageBook stages,
-            JobBook jobs) {
+            JobBook jobs,
+            Storages storages) {
         this.loop = loop;
         this.link = link;
         this.cluster = cluster;
@@ -46,6 +49,7 @@ final class Performer implements Action.Handler<Boolean> {
         this.payloads = payloads;
         this.stages = stages;
         this.jobs = jobs;
+        this.storages = storages;
         this.tables = new OutputTables(link);
         this.encoder = new LaunchEncoder(stages, tables);
     }
@@ -123,6 +127,22 @@ final class Performer implements Action.Handler<Boolean> {
                 .setDropShuffle(
                         DropShuffle.newBuilder().setShuffle(action.shuffle().number()))
                 .build());
+        return true;
+    }
+
+    @Override
+    public Boolean dropBlocks(Action.DropBlocks action) {
+        return say(
+                action.executor(),
+                DriverMessage.newBuilder()
+                        .setDropBlocks(DropBlocks.newBuilder()
+                                .addStorages(action.storage())
+                                .setForGood(action.forGood())));
+    }
+
+    @Override
+    public Boolean storageFreed(Action.StorageFreed action) {
+        storages.freed(action.storage());
         return true;
     }
 

@@ -15,6 +15,7 @@ import io.raddle.plan.Lineage;
 import io.raddle.plan.SessionJobs;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.Artifact;
+import io.raddle.proto.Storage;
 import io.raddle.serde.RecordFormat;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,16 @@ final class SessionView implements Engine {
     @Override
     public void track(Lineage node) {
         engine.track(node);
+    }
+
+    @Override
+    public void persist(Lineage node, Storage level) {
+        engine.storages().persist(node, level);
+    }
+
+    @Override
+    public Runnable unpersist(Lineage node) {
+        return engine.storages().unpersist(node);
     }
 
     @Override

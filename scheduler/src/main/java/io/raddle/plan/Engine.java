@@ -5,6 +5,7 @@ import io.raddle.id.ShuffleId;
 import io.raddle.io.OutputJob;
 import io.raddle.io.SplitSize;
 import io.raddle.proto.Artifact;
+import io.raddle.proto.Storage;
 import io.raddle.serde.RecordFormat;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
@@ -37,6 +38,12 @@ public interface Engine extends AutoCloseable {
 
     /** Frees what the engine keeps for this node when the program cannot reach it any more. */
     void track(Lineage node);
+
+    /** Keeps the partitions of this node in jobs that are planned from now on; {@code level} has no number yet. */
+    void persist(Lineage node, Storage level);
+
+    /** Keeps them no more, and lets go of those that are kept; what is returned waits until all executors have. */
+    Runnable unpersist(Lineage node);
 
     /** Keeps a content for executors. */
     Artifact publish(String name, ByteString content);

@@ -4,23 +4,30 @@ import com.google.protobuf.ByteString;
 import io.raddle.function.Partitioner;
 import io.raddle.proto.Coalesce.PartitionGroup;
 import io.raddle.proto.Split;
+import io.raddle.proto.Storage;
 import io.raddle.proto.Transform.Shape;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One node of what a program asked for: an operation, its inputs and what is known of its outcome. Immutable and
- * compared by identity, so that no lineage is too deep to be handled. Safe for all threads.
+ * One node of what a program asked for: an operation, its inputs and what is known of its outcome. Compared by identity,
+ * so that no lineage is too deep to be handled. Immutable, but that it may be kept, and that what it comes from may be
+ * replaced by files with the same records. Safe for all threads.
  */
 public final class Lineage {
     private final int id;
-    private final Operation operation;
-    private final List<Lineage> inputs;
     private final int partitions;
     private final Optional<Partitioner> partitioner;
-    private final Order order;
-    private final Sensitivity sensitivity;
     private final String site;
+    private volatile Making making;
+    private volatile Optional<Storage> storage = Optional.empty();
+
+    /** How the records come about. */
+    private record Making(Operation operation, List<Lineage> inputs, Order order, Sensitivity sensitivity) {
+        Making {
+            inputs = List.copyOf(inputs);
+        }
+    }
 
     private Lineage(
             Origin origin,
@@ -32,12 +39,9 @@ public final class Lineage {
             Sensitivity sensitivity) {
         this.id = origin.id();
         this.site = origin.site();
-        this.operation = operation;
-        this.inputs = List.copyOf(inputs);
+        this.making = new Making(operation, inputs, order, sensitivity);
         this.partitions = partitions;
         this.partitioner = partitioner;
-        this.order = order;
-        this.sensitivity = sensitivity;
     }
 
     private Lineage(
@@ -102,7 +106,7 @@ public final class Lineage {
                 List.of(left, right),
                 Math.multiplyExact(left.partitions, right.partitions),
                 Optional.empty(),
-                left.order.and(right.order));
+                left.order().and(right.order()));
     }
 
     /** A function over the same partition of all inputs, which are of equally many, and in which their order counts. */
@@ -125,7 +129,7 @@ public final class Lineage {
                 List.of(this),
                 partitions,
                 placement == Placement.KEPT ? partitioner : Optional.empty(),
-                sees == Sensitivity.SEES_ORDER ? order.throughOrderSensitive() : order,
+                sees == Sensitivity.SEES_ORDER ? order().throughOrderSensitive() : order(),
                 sees);
     }
 
@@ -136,7 +140,7 @@ public final class Lineage {
 
     /** The partitions of this in groups, in which records are where {@code placedBy} places them. */
     public Lineage regroup(Origin origin, List<PartitionGroup> groups, Optional<Partitioner> placedBy) {
-        return new Lineage(origin, new Operation.Regroup(groups), List.of(this), groups.size(), placedBy, order);
+        return new Lineage(origin, new Operation.Regroup(groups), List.of(this), groups.size(), placedBy, order());
     }
 
     /** Each partition of this in an order that follows from what its records hold. */
@@ -147,7 +151,7 @@ public final class Lineage {
                 List.of(this),
                 partitions,
                 partitioner,
-                order.throughOrderByContent());
+                order().throughOrderByContent());
     }
 
     /** The records of this, exchanged by {@code partitioner}. */
@@ -158,7 +162,7 @@ public final class Lineage {
                 List.of(this),
                 shuffle.partitions(),
                 Optional.of(partitioner),
-                order.throughShuffle());
+                order().throughShuffle());
     }
 
     /**
@@ -172,7 +176,7 @@ public final class Lineage {
                 List.of(this),
                 shuffle.partitions(),
                 Optional.empty(),
-                order.throughShuffle());
+                order().throughShuffle());
     }
 
     /** Which node it is; numbers grow as the program goes on. */
@@ -181,11 +185,11 @@ public final class Lineage {
     }
 
     public Operation operation() {
-        return operation;
+        return making.operation();
     }
 
     public List<Lineage> inputs() {
-        return inputs;
+        return making.inputs();
     }
 
     public int partitions() {
@@ -199,13 +203,29 @@ public final class Lineage {
 
     /** What a repetition of a partition keeps. */
     public Order order() {
-        return order;
+        return making.order();
     }
 
     /** Whether a repetition may give other records because the inputs come in another order. */
     boolean dependsOnOrder() {
-        return sensitivity == Sensitivity.SEES_ORDER
-                && inputs.stream().anyMatch(input -> input.order != Order.DETERMINATE);
+        Making now = making;
+        return now.sensitivity() == Sensitivity.SEES_ORDER
+                && now.inputs().stream().anyMatch(input -> input.order() != Order.DETERMINATE);
+    }
+
+    /** How its partitions are to be kept, in jobs that are planned from now on. */
+    public Optional<Storage> storage() {
+        return storage;
+    }
+
+    /** From the next job on its partitions are kept like this, or not at all. */
+    public void keep(Optional<Storage> how) {
+        storage = how;
+    }
+
+    /** From now on its records come from a source that always gives them alike, and what it came from is let go. */
+    void replace(Operation source) {
+        making = new Making(source, List.of(), Order.DETERMINATE, Sensitivity.BLIND_TO_ORDER);
     }
 
     /** What the program called and where. */

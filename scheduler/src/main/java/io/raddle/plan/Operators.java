@@ -7,17 +7,20 @@ import io.raddle.proto.Coalesce;
 import io.raddle.proto.CollectionSource;
 import io.raddle.proto.Operator;
 import io.raddle.proto.ShuffleRead;
+import io.raddle.proto.Storage;
 import io.raddle.proto.TextSource;
 import io.raddle.proto.Transform;
 import io.raddle.proto.Union;
 import io.raddle.proto.ZipPartitions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The nodes of one stage as flat operators: from a root back to sources and shuffles, inputs before those who use them,
@@ -26,6 +29,7 @@ import java.util.Map;
 final class Operators {
     private final List<Lineage> nodes = new ArrayList<>();
     private final List<int[]> inputs = new ArrayList<>();
+    private final List<Optional<Storage>> storages = new ArrayList<>();
     private final Map<Lineage, Integer> indices = new IdentityHashMap<>();
     private final Map<ShuffleId, Lineage> reads = new LinkedHashMap<>();
 
@@ -70,6 +74,35 @@ final class Operators {
         return inputs.get(operator);
     }
 
+    /** How the partitions of an operator are kept. */
+    Optional<Storage> storage(int operator) {
+        return storages.get(operator);
+    }
+
+    /** All storages of these operators. */
+    List<Integer> storages() {
+        return storages.stream().flatMap(Optional::stream).map(Storage::getId).toList();
+    }
+
+    /** The exchanges that are read only where a partition that is kept is missing. */
+    List<Lineage> deferrable() {
+        List<Lineage> rest = new ArrayList<>(reads.values());
+        BitSet seen = new BitSet();
+        Deque<Integer> work = new ArrayDeque<>(List.of(nodes.size() - 1));
+        while (!work.isEmpty()) {
+            int operator = work.pop();
+            if (seen.get(operator) || storages.get(operator).isPresent()) {
+                continue;
+            }
+            seen.set(operator);
+            rest.remove(nodes.get(operator));
+            for (int input : inputs.get(operator)) {
+                work.push(input);
+            }
+        }
+        return rest;
+    }
+
     /** The exchanges that these operators read. */
     List<Lineage> exchanges() {
         return List.copyOf(reads.values());
@@ -82,7 +115,7 @@ final class Operators {
     List<Operator> messages() {
         List<Operator> messages = new ArrayList<>(nodes.size());
         for (int i = 0; i < nodes.size(); i++) {
-            messages.add(message(nodes.get(i), inputs.get(i)));
+            messages.add(message(nodes.get(i), inputs.get(i), storages.get(i)));
         }
         return messages;
     }
@@ -93,6 +126,7 @@ final class Operators {
         }
         indices.put(node, nodes.size());
         nodes.add(node);
+        storages.add(node.storage());
         inputs.add(from.stream().mapToInt(indices::get).toArray());
         if (node.operation() instanceof Operation.Exchange exchange) {
             reads.put(exchange.shuffle().id(), node);
@@ -116,7 +150,7 @@ final class Operators {
         rest.push(union);
         while (!rest.isEmpty()) {
             Lineage node = rest.pop();
-            if (isUnion(node)) {
+            if (isUnion(node) && (node == union || node.storage().isEmpty())) {
                 for (int i = node.inputs().size() - 1; i >= 0; i--) {
                     rest.push(node.inputs().get(i));
                 }
@@ -131,8 +165,9 @@ final class Operators {
         return node.operation() instanceof Operation.Concatenate;
     }
 
-    private static Operator message(Lineage node, int[] inputs) {
+    private static Operator message(Lineage node, int[] inputs, Optional<Storage> storage) {
         Operator.Builder message = Operator.newBuilder().setPartitions(node.partitions());
+        storage.ifPresent(message::setStorage);
         for (int input : inputs) {
             message.addInputs(input);
         }

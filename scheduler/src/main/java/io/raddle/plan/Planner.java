@@ -56,6 +56,11 @@ public final class Planner {
         return stages;
     }
 
+    /** The records of {@code node} come from this source from now on; no job is planned meanwhile. */
+    public synchronized void replace(Lineage node, Operation source) {
+        node.replace(source);
+    }
+
     /** No later job will read this shuffle. */
     public synchronized void forget(ShuffleId shuffle) {
         mapStages.remove(shuffle);
@@ -95,7 +100,12 @@ public final class Planner {
                 partitions.mapToObj(reads::task).toList(),
                 message.hasOutput(),
                 operators.dependOnOrder()
-                        || output.filter(Lineage::dependsOnOrder).isPresent());
+                        || output.filter(Lineage::dependsOnOrder).isPresent(),
+                new Stage.Kept(
+                        operators.deferrable().stream()
+                                .map(exchange -> shuffle(exchange).id())
+                                .toList(),
+                        operators.storages()));
         return new Made(stage, exchanges);
     }
 

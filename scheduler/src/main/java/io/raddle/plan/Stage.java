@@ -26,15 +26,31 @@ public record Stage(
         ByteString planDigest,
         List<Task> tasks,
         boolean publishes,
-        boolean dependsOnOrder) {
+        boolean dependsOnOrder,
+        Kept kept) {
+    /**
+     * What its tasks keep: {@code deferrable} are inputs that only a task without its blocks reads, and {@code storages}
+     * all that its operators fill.
+     */
+    public record Kept(List<ShuffleId> deferrable, List<Integer> storages) {
+        public Kept {
+            deferrable = List.copyOf(deferrable);
+            storages = List.copyOf(storages);
+        }
+    }
+
+    /** One partition of a storage. */
+    public record KeptPartition(int storage, int partition) {}
+
     public Stage {
         inputs = List.copyOf(inputs);
         tasks = List.copyOf(tasks);
     }
 
-    /** What one task computes, what its sources read and the hosts that hold it. */
-    public record Task(int partition, List<Split> splits, List<String> hosts) {
+    /** What one task computes, what its sources read, the hosts that hold it, and the kept partitions it asks for first. */
+    public record Task(int partition, List<Split> splits, List<String> hosts, List<KeptPartition> blocks) {
         public Task {
+            blocks = List.copyOf(blocks);
             splits = List.copyOf(splits);
             hosts = List.copyOf(hosts);
         }

@@ -1,11 +1,15 @@
 package io.raddle.plan;
 
 import io.raddle.proto.Split;
+import io.raddle.proto.Storage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,7 +23,8 @@ final class TaskReads {
     /** For a union, where the partitions of each input begin. */
     private final int[][] offsets;
 
-    private record Part(int operator, int partition) {}
+    /** {@code kept} says that it is read only where a kept partition is missing. */
+    private record Part(int operator, int partition, boolean kept) {}
 
     TaskReads(Operators operators) {
         this.operators = operators;
@@ -27,7 +32,10 @@ final class TaskReads {
         this.offsets = new int[operators.size()][];
         for (int i = 0; i < below.length; i++) {
             Operation operation = operators.node(i).operation();
-            below[i] = operation instanceof Operation.Apply ? below[operators.inputs(i)[0]] : i;
+            below[i] =
+                    operation instanceof Operation.Apply && operators.storage(i).isEmpty()
+                            ? below[operators.inputs(i)[0]]
+                            : i;
             offsets[i] = operation instanceof Operation.Concatenate ? offsets(operators.inputs(i)) : new int[0];
         }
     }
@@ -35,19 +43,26 @@ final class TaskReads {
     Stage.Task task(int partition) {
         List<Split> splits = new ArrayList<>();
         List<String> hosts = new ArrayList<>();
+        List<Stage.KeptPartition> blocks = new ArrayList<>();
         Set<Part> seen = new HashSet<>();
+        Set<Split> read = new LinkedHashSet<>();
         Deque<Part> rest = new ArrayDeque<>();
-        rest.push(new Part(below[below.length - 1], partition));
+        rest.push(new Part(below[below.length - 1], partition, false));
         while (!rest.isEmpty()) {
             Part part = rest.pop();
             if (seen.add(part)) {
-                read(part, rest, splits, hosts);
+                Optional<Storage> storage = operators.storage(part.operator());
+                if (storage.isPresent() && !part.kept()) {
+                    blocks.add(new Stage.KeptPartition(storage.get().getId(), part.partition()));
+                }
+                read(part, part.kept() || storage.isPresent(), rest, read, hosts);
             }
         }
-        return new Stage.Task(partition, splits, hosts);
+        splits.addAll(read);
+        return new Stage.Task(partition, splits, hosts, blocks);
     }
 
-    private void read(Part part, Deque<Part> rest, List<Split> splits, List<String> hosts) {
+    private void read(Part part, boolean kept, Deque<Part> rest, Collection<Split> splits, List<String> hosts) {
         int[] inputs = operators.inputs(part.operator());
         Operation operation = operators.node(part.operator()).operation();
         if (operation instanceof Operation.Text text) {
@@ -64,19 +79,21 @@ final class TaskReads {
                     .build());
         } else if (operation instanceof Operation.Concatenate) {
             int input = inputOf(offsets[part.operator()], part.partition());
-            rest.push(new Part(below[inputs[input]], part.partition() - offsets[part.operator()][input]));
+            rest.push(new Part(below[inputs[input]], part.partition() - offsets[part.operator()][input], kept));
         } else if (operation instanceof Operation.Regroup regroup) {
             regroup.groups()
                     .get(part.partition())
                     .getPartitionsList()
-                    .forEach(partition -> rest.push(new Part(below[inputs[0]], partition)));
+                    .forEach(partition -> rest.push(new Part(below[inputs[0]], partition, kept)));
+        } else if (operation instanceof Operation.Apply) {
+            rest.push(new Part(below[inputs[0]], part.partition(), kept));
         } else if (operation instanceof Operation.Cartesian) {
             int each = operators.node(inputs[1]).partitions();
-            rest.push(new Part(below[inputs[1]], part.partition() % each));
-            rest.push(new Part(below[inputs[0]], part.partition() / each));
+            rest.push(new Part(below[inputs[1]], part.partition() % each, kept));
+            rest.push(new Part(below[inputs[0]], part.partition() / each, kept));
         } else if (operation instanceof Operation.Together || operation instanceof Operation.Zip) {
             for (int input : inputs) {
-                rest.push(new Part(below[input], part.partition()));
+                rest.push(new Part(below[input], part.partition(), kept));
             }
         }
     }

@@ -34,6 +34,10 @@ public sealed interface Action {
 
         R dropShuffle(DropShuffle action);
 
+        R dropBlocks(DropBlocks action);
+
+        R storageFreed(StorageFreed action);
+
         R acceptPayload(AcceptPayload action);
 
         R acceptOutput(AcceptOutput action);
@@ -136,6 +140,25 @@ public sealed interface Action {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.dropShuffle(this);
+        }
+    }
+
+    /**
+     * The executor is to forget its blocks of this storage: {@code forGood} when nobody can ask for them any more, else
+     * because they were computed from records that are rolled back.
+     */
+    record DropBlocks(ExecutorId executor, int storage, boolean forGood) implements Action {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.dropBlocks(this);
+        }
+    }
+
+    /** Nobody holds anything of a released storage any more; said again when somebody did after all. */
+    record StorageFreed(int storage) implements Action {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.storageFreed(this);
         }
     }
 

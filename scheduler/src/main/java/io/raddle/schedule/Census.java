@@ -25,7 +25,10 @@ final class Census {
         MISSING_ATTEMPT_REQUEUED,
         ROLLBACK,
         RECALL,
-        FETCH_ROUND
+        FETCH_ROUND,
+        BLOCK_GONE,
+        BLOCK_OF_RELEASED_STORAGE,
+        INPUT_DEFERRED
     }
 
     private final Map<Lifecycle<?>, long[]> tallies = new LinkedHashMap<>();

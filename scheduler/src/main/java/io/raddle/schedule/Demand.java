@@ -20,6 +20,7 @@ final class Demand {
     private final Settings settings;
     private final Executors executors;
     private final Openings openings;
+    private final BlockIndex blocks;
     private final Attempts attempts;
     private final Jobs jobs;
     private final Fleet fleet;
@@ -33,6 +34,7 @@ final class Demand {
             Settings settings,
             Executors executors,
             Openings openings,
+            BlockIndex blocks,
             Attempts attempts,
             Jobs jobs,
             Fleet fleet,
@@ -40,6 +42,7 @@ final class Demand {
         this.settings = settings;
         this.executors = executors;
         this.openings = openings;
+        this.blocks = blocks;
         this.attempts = attempts;
         this.jobs = jobs;
         this.fleet = fleet;
@@ -132,7 +135,8 @@ final class Demand {
                     && executor.takesTasks()
                     && idle
                     && !needed
-                    && openings.stages().isEmpty()) {
+                    && openings.stages().isEmpty()
+                    && !blocks.holdsAny(executor)) {
                 spare--;
                 fleet.letGo(executor, now);
             }

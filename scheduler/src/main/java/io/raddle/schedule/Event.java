@@ -43,6 +43,10 @@ public sealed interface Event {
 
         R shuffleReleased(ShuffleReleased event);
 
+        R blocksChanged(BlocksChanged event);
+
+        R storageReleased(StorageReleased event);
+
         R tick(Tick event);
     }
 
@@ -167,6 +171,28 @@ public sealed interface Event {
         }
     }
 
+    /** An executor keeps some blocks from now on, and others no more. */
+    record BlocksChanged(ExecutorId executor, long incarnation, List<Block> stored, List<Block> dropped)
+            implements Event {
+        public BlocksChanged {
+            stored = List.copyOf(stored);
+            dropped = List.copyOf(dropped);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.blocksChanged(this);
+        }
+    }
+
+    /** No later job will name this storage. */
+    record StorageReleased(int storage) implements Event {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.storageReleased(this);
+        }
+    }
+
     /** Time passes; expected several times a second. */
     record Tick() implements Event {
         @Override
@@ -197,16 +223,18 @@ public sealed interface Event {
 
     /**
      * What an executor holds when it attaches: attempts that run or wait in its queue, attempts that ended and whose
-     * reports will come again, and map outputs.
+     * reports will come again, map outputs, and blocks.
      */
-    record Snapshot(List<AttemptId> attempts, List<AttemptId> unacknowledged, List<HeldOutput> outputs) {
+    record Snapshot(
+            List<AttemptId> attempts, List<AttemptId> unacknowledged, List<HeldOutput> outputs, List<Block> blocks) {
         /** Of a process that has just started. */
-        public static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), List.of());
+        public static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), List.of(), List.of());
 
         public Snapshot {
             attempts = List.copyOf(attempts);
             unacknowledged = List.copyOf(unacknowledged);
             outputs = List.copyOf(outputs);
+            blocks = List.copyOf(blocks);
         }
     }
 

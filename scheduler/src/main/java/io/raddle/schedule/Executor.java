@@ -86,6 +86,11 @@ final class Executor {
         return life.is(ExecutorState.ATTACHED);
     }
 
+    /** Whether what it says is true now: attached, if only to drain. */
+    boolean isHeard() {
+        return life.is(ExecutorState.ATTACHED) || life.is(ExecutorState.DRAINING);
+    }
+
     int underWay() {
         return underWay.size();
     }

@@ -23,6 +23,7 @@ final class Fleet {
     private final TaskReports reports;
     private final RetryPolicy retries;
     private final StageGraph graph;
+    private final Storages storages;
     private final CommitLedger ledger;
     private final Census census;
     private final List<Action> outbox;
@@ -34,6 +35,7 @@ final class Fleet {
             TaskReports reports,
             RetryPolicy retries,
             StageGraph graph,
+            Storages storages,
             CommitLedger ledger,
             Census census,
             List<Action> outbox) {
@@ -43,6 +45,7 @@ final class Fleet {
         this.reports = reports;
         this.retries = retries;
         this.graph = graph;
+        this.storages = storages;
         this.ledger = ledger;
         this.census = census;
         this.outbox = outbox;
@@ -130,6 +133,7 @@ final class Fleet {
         if (executor.losesOutputs()) {
             loseOutputs(executor, new LinkedHashSet<>(snapshot.outputs()), now);
         }
+        storages.attached(executor, snapshot.blocks());
     }
 
     /** Answers whether this ended an executor that was to work and was never heard of. */
@@ -199,11 +203,13 @@ final class Fleet {
     }
 
     private void leave(Executor executor, ExecutorState next) {
-        boolean counted = executor.takesTasks() || executor.life.is(ExecutorState.DRAINING);
+        boolean counted = executor.isHeard();
         executors.become(executor, next, census);
-        if (counted && executors.left(executor)) {
+        storages.left(executor);
+        if (counted) {
+            boolean lastOfHost = executors.left(executor);
             for (Stage stage : openings.stages()) {
-                if (stage.pending.hasPreferences()) {
+                if (stage.pending.asksForBlocks() || (lastOfHost && stage.pending.hasPreferences())) {
                     stage.pending.refill(executors::canMeet);
                     openings.offerAll();
                 }

@@ -23,6 +23,7 @@ final class Jobs {
     private final Settings settings;
     private final Stages stages;
     private final StageGraph graph;
+    private final BlockIndex blocks;
     private final Census census;
     private final List<Action> outbox;
     private final Map<JobId, Job> running = new LinkedHashMap<>();
@@ -36,12 +37,14 @@ final class Jobs {
             Settings settings,
             Stages stages,
             StageGraph graph,
+            BlockIndex blocks,
             Census census,
             List<Action> outbox,
             Consumer<Stage> retired) {
         this.settings = settings;
         this.stages = stages;
         this.graph = graph;
+        this.blocks = blocks;
         this.census = census;
         this.outbox = outbox;
         this.retired = retired;
@@ -65,7 +68,7 @@ final class Jobs {
 
     private Stage create(StageSpec spec, JobId job) {
         List<Stage> inputs = spec.inputs().stream().map(this::writing).toList();
-        Stage stage = new Stage(spec, job.number(), inputs, settings, census);
+        Stage stage = new Stage(spec, job.number(), inputs, blocks, settings, census);
         stages.add(stage);
         return stage;
     }

@@ -19,6 +19,7 @@ final class PendingTasks {
 
     private final StageSpec spec;
     private final TaskSet tasks;
+    private final BlockIndex blocks;
     private final long waitNanos;
     /** May run anywhere at once. */
     private final IntQueue free = new IntQueue();
@@ -30,9 +31,10 @@ final class PendingTasks {
     private final SortedMap<String, IntQueue> byRack = new TreeMap<>();
     private long waitingSince;
 
-    PendingTasks(StageSpec spec, TaskSet tasks, long waitNanos) {
+    PendingTasks(StageSpec spec, TaskSet tasks, BlockIndex blocks, long waitNanos) {
         this.spec = spec;
         this.tasks = tasks;
+        this.blocks = blocks;
         this.waitNanos = waitNanos;
     }
 
@@ -92,7 +94,12 @@ final class PendingTasks {
     }
 
     boolean hasPreferences() {
-        return !spec.preferences().isEmpty();
+        return !spec.preferences().isEmpty() || asksForBlocks();
+    }
+
+    /** Whether preferences change with what executors hold. */
+    boolean asksForBlocks() {
+        return !spec.blocks().isEmpty();
     }
 
     /** When its waiting tasks take the next worse place. */
@@ -129,8 +136,23 @@ final class PendingTasks {
     }
 
     private Preference preference(int task) {
+        if (asksForBlocks()) {
+            for (Block block : spec.blocks().get(task)) {
+                if (blocks.isHeld(block)) {
+                    return near(blocks.holders(block));
+                }
+            }
+        }
         List<Preference> each = spec.preferences();
         return each.isEmpty() ? Preference.NONE : each.get(task);
+    }
+
+    /** The executors that hold a block, then their nodes. */
+    private static Preference near(List<Executor> holders) {
+        return new Preference(
+                holders.stream().map(holder -> holder.id).toList(),
+                holders.stream().map(holder -> holder.node().host()).distinct().toList(),
+                List.of());
     }
 
     private static <P> IntQueue queue(Map<P, IntQueue> queues, P place) {

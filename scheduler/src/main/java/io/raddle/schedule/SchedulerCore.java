@@ -18,7 +18,9 @@ public final class SchedulerCore {
     private final Executors executors = new Executors();
     private final Openings openings = new Openings();
     private final CommitLedger ledger = new CommitLedger();
+    private final BlockIndex blocks = new BlockIndex();
     private final Attempts attempts;
+    private final Storages storages;
     private final StageGraph graph;
     private final TaskReports reports;
     private final Fleet fleet;
@@ -29,12 +31,13 @@ public final class SchedulerCore {
 
     public SchedulerCore(Settings settings) {
         attempts = new Attempts(settings, executors, openings, ledger, outbox);
-        graph = new StageGraph(settings, executors, attempts, openings, census, outbox);
+        graph = new StageGraph(settings, executors, attempts, openings, blocks, census, outbox);
         RetryPolicy retries = new RetryPolicy(settings, graph);
-        reports = new TaskReports(settings, stages, graph, attempts, retries, ledger, census, outbox);
-        fleet = new Fleet(executors, openings, attempts, reports, retries, graph, ledger, census, outbox);
-        jobs = new Jobs(settings, stages, graph, census, outbox, this::retired);
-        demand = new Demand(settings, executors, openings, attempts, jobs, fleet, outbox);
+        storages = new Storages(blocks, stages, executors, graph, census, outbox);
+        reports = new TaskReports(settings, stages, graph, storages, attempts, retries, ledger, census, outbox);
+        fleet = new Fleet(executors, openings, attempts, reports, retries, graph, storages, ledger, census, outbox);
+        jobs = new Jobs(settings, stages, graph, blocks, census, outbox, this::retired);
+        demand = new Demand(settings, executors, openings, blocks, attempts, jobs, fleet, outbox);
         placement = new Placement(settings, executors, openings, attempts, fleet, outbox);
         observation = new Observation(stages, jobs, executors);
     }
@@ -49,7 +52,10 @@ public final class SchedulerCore {
         chronicle.add(nowNanos, event);
         try {
             event.accept(new Router(nowNanos));
-            jobs.advance(nowNanos);
+            do {
+                storages.lookAgain();
+                jobs.advance(nowNanos);
+            } while (storages.areNews());
         } catch (RuntimeException impossible) {
             throw new IllegalStateException(
                     impossible.getMessage() + "\nThe latest events:\n" + String.join("\n", chronicle.lines()),
@@ -83,7 +89,7 @@ public final class SchedulerCore {
 
     /** For those who check the core, in the same package. */
     Inside inside() {
-        return new Inside(stages, executors, openings, attempts, ledger, demand, jobs, census);
+        return new Inside(stages, executors, openings, blocks, attempts, ledger, demand, jobs, census);
     }
 
     /** The parts whose agreement is worth checking. */
@@ -91,6 +97,7 @@ public final class SchedulerCore {
             Stages stages,
             Executors executors,
             Openings openings,
+            BlockIndex blocks,
             Attempts attempts,
             CommitLedger ledger,
             Demand demand,
@@ -185,6 +192,18 @@ public final class SchedulerCore {
         @Override
         public Boolean shuffleReleased(Event.ShuffleReleased event) {
             jobs.release(event.shuffle());
+            return true;
+        }
+
+        @Override
+        public Boolean blocksChanged(Event.BlocksChanged event) {
+            storages.changed(event);
+            return true;
+        }
+
+        @Override
+        public Boolean storageReleased(Event.StorageReleased event) {
+            storages.release(event.storage());
             return true;
         }
 

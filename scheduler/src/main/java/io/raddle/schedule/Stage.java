@@ -24,6 +24,7 @@ final class Stage {
     final Life<StageState> life;
     final List<Stage> inputs;
     final List<Stage> consumers = new ArrayList<>();
+    private final BlockIndex blocks;
     /** How many inputs are not complete. */
     private int missingInputs;
     /** Jobs that run and may need it. */
@@ -36,16 +37,19 @@ final class Stage {
     private int lastFruitlessRound;
     private boolean tainted;
     private double meanRunNanos = UNKNOWN;
-    private List<ShuffleInput> reads = List.of();
+    /** Empty when it must be made anew. */
+    private Optional<List<ShuffleInput>> reads = Optional.empty();
+
     private long startedNanos;
     private long endedNanos;
 
-    Stage(StageSpec spec, int firstJob, List<Stage> inputs, Settings settings, Census census) {
+    Stage(StageSpec spec, int firstJob, List<Stage> inputs, BlockIndex blocks, Settings settings, Census census) {
         this.spec = spec;
         this.firstJob = firstJob;
         this.inputs = List.copyOf(inputs);
+        this.blocks = blocks;
         tasks = new TaskSet(spec.id(), spec.tasks(), census);
-        pending = new PendingTasks(spec, tasks, settings.localityWait().toNanos());
+        pending = new PendingTasks(spec, tasks, blocks, settings.localityWait().toNanos());
         outputs = spec.output().map(shuffle -> new MapOutputs(shuffle, spec.tasks()));
         life = new Life<>(Lifecycles.STAGE, spec.id(), StageState.IDLE);
         for (Stage input : inputs) {
@@ -71,8 +75,35 @@ final class Stage {
         return outputs.isEmpty();
     }
 
+    /** Whether its tasks can run: all inputs are complete, or those that are not can be done without. */
     boolean isReady() {
-        return missingInputs == 0;
+        return missingInputs == 0
+                || (inputs.stream().allMatch(input -> input.isDone() || defers(input)) && isCovered());
+    }
+
+    /** Whether it could do without some input if its blocks were held. */
+    boolean mayDefer() {
+        return !spec.deferrable().isEmpty();
+    }
+
+    private boolean defers(Stage input) {
+        return spec.deferrable().contains(input.spec.output().orElseThrow());
+    }
+
+    /** Whether it cannot do without this input as things are. */
+    boolean wants(Stage input) {
+        return !mayDefer() || !defers(input) || !isCovered();
+    }
+
+    /** Whether every task that is not done finds a block for all that it would compute from deferrable inputs. */
+    private boolean isCovered() {
+        for (int task = 0; task < tasks.size(); task++) {
+            if (tasks.state(task) != TaskState.DONE
+                    && !spec.blocks().get(task).stream().allMatch(blocks::isHeld)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     int missingInputs() {
@@ -81,10 +112,12 @@ final class Stage {
 
     void inputCompleted() {
         missingInputs--;
+        reads = Optional.empty();
     }
 
     void inputLost() {
         missingInputs++;
+        reads = Optional.empty();
     }
 
     void joined() {
@@ -139,18 +172,23 @@ final class Stage {
         if (rounds++ == 0) {
             startedNanos = now;
         }
-        reads = inputs.stream()
-                .map(input -> input.outputs.orElseThrow())
-                .map(table -> new ShuffleInput(table.shuffle, table.epoch()))
-                .toList();
+        reads = Optional.empty();
     }
 
     void end(long now) {
         endedNanos = now;
     }
 
+    /** The tables of the inputs that are complete. */
     List<ShuffleInput> reads() {
-        return reads;
+        if (reads.isEmpty()) {
+            reads = Optional.of(inputs.stream()
+                    .filter(Stage::isDone)
+                    .map(input -> input.outputs.orElseThrow())
+                    .map(table -> new ShuffleInput(table.shuffle, table.epoch()))
+                    .toList());
+        }
+        return reads.get();
     }
 
     int rounds() {

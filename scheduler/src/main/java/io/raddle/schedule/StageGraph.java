@@ -24,6 +24,7 @@ final class StageGraph {
     private final Executors executors;
     private final Attempts attempts;
     private final Openings openings;
+    private final BlockIndex blocks;
     private final Census census;
     private final List<Action> outbox;
     private final Deque<Stage> demands = new ArrayDeque<>();
@@ -36,12 +37,14 @@ final class StageGraph {
             Executors executors,
             Attempts attempts,
             Openings openings,
+            BlockIndex blocks,
             Census census,
             List<Action> outbox) {
         this.settings = settings;
         this.executors = executors;
         this.attempts = attempts;
         this.openings = openings;
+        this.blocks = blocks;
         this.census = census;
         this.outbox = outbox;
     }
@@ -91,7 +94,7 @@ final class StageGraph {
         stage.tasks.forgive();
         stage.life.become(StageState.WAITING, census);
         for (Stage input : stage.inputs) {
-            if (!input.isDone()) {
+            if (!input.isDone() && stage.wants(input)) {
                 demands.add(input);
             }
         }
@@ -99,7 +102,24 @@ final class StageGraph {
     }
 
     private static boolean isNeeded(Stage stage) {
-        return stage.isResult() ? stage.isUsed() : stage.consumers.stream().anyMatch(Stage::isWanted);
+        return stage.isResult()
+                ? stage.isUsed()
+                : stage.consumers.stream().anyMatch(consumer -> consumer.isWanted() && consumer.wants(stage));
+    }
+
+    /** Blocks or tasks came or went: the inputs that this stage does without may be needed, or needed no more. */
+    void reconsider(Stage stage) {
+        if (!stage.isWanted() || !stage.mayDefer() || stage.missingInputs() == 0) {
+            return;
+        }
+        for (Stage input : stage.inputs) {
+            if (input.isWanted()) {
+                reviews.add(input);
+            } else if (!input.isDone() && stage.wants(input)) {
+                demands.add(input);
+            }
+        }
+        reviews.add(stage);
     }
 
     private void look(Stage stage, long now) {
@@ -111,6 +131,9 @@ final class StageGraph {
         } else if (stage.tasks.allDone()) {
             complete(stage, now);
         } else if (stage.isReady() && stage.life.is(StageState.WAITING)) {
+            if (stage.missingInputs() > 0) {
+                census.note(Note.INPUT_DEFERRED);
+            }
             stage.life.become(StageState.RUNNING, census);
             stage.start(now);
             stage.pending.refill(executors::canMeet);
@@ -164,12 +187,14 @@ final class StageGraph {
             attempts.reopen(stage, row);
         }
         incomplete(stage);
+        reconsider(stage);
     }
 
     /** The value of a task that was done did not arrive. */
     void loseResult(Stage stage, int task) {
         stage.tasks.lose(task);
         attempts.reopen(stage, task);
+        reconsider(stage);
     }
 
     private void incomplete(Stage stage) {
@@ -190,6 +215,7 @@ final class StageGraph {
         while (!work.isEmpty()) {
             Stage stage = work.remove();
             census.note(Note.ROLLBACK);
+            stage.spec.kept().storages().forEach(this::forgetBlocks);
             if (stage.isResult() && stage.hasPublished()) {
                 String detail = origin + " lost an output and would not write the same records again.";
                 doom(stage, new Cause.ResultsDiffer(stage.id().number(), detail));
@@ -207,6 +233,7 @@ final class StageGraph {
     private void forgetAll(Stage stage, long now) {
         attempts.killAll(stage, "what it reads or writes is rolled back", now);
         stage.rolledBack();
+        reconsider(stage);
         stage.outputs.ifPresent(table -> {
             table.loseAll();
             for (int task = 0; task < stage.tasks.size(); task++) {
@@ -217,6 +244,17 @@ final class StageGraph {
             }
             incomplete(stage);
         });
+    }
+
+    private void forgetBlocks(int storage) {
+        if (blocks.isReleased(storage)) {
+            return;
+        }
+        blocks.forgetAll(storage);
+        // Whoever computes a block just now has not said so: everybody is told.
+        executors.all().stream()
+                .filter(Executor::isHeard)
+                .forEach(executor -> outbox.add(new Action.DropBlocks(executor.id, storage, false)));
     }
 
     /** Nobody waits for this stage any more. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param partitions the partition that each task computes; a map stage has 0 to n-1 in order
  * @param preferences one per task, or empty when no task has any
  * @param maxAttempts how many ends that are the task's own fault make the job fail
+ * @param kept the blocks of its tasks
  */
 public record StageSpec(
         StageId id,
@@ -22,7 +23,38 @@ public record StageSpec(
         List<Preference> preferences,
         Recomputation recomputation,
         Publication publication,
-        int maxAttempts) {
+        int maxAttempts,
+        Kept kept) {
+
+    /**
+     * What a stage keeps of what it computes, and can do without once it is kept.
+     *
+     * @param blocks for each task the blocks that it asks for first; empty when no task asks for any
+     * @param deferrable inputs that only a task without its blocks reads
+     * @param storages all storages that its tasks fill
+     */
+    public record Kept(List<List<Block>> blocks, List<ShuffleId> deferrable, List<Integer> storages) {
+        public static final Kept NOTHING = new Kept(List.of(), List.of(), List.of());
+
+        public Kept {
+            blocks = List.copyOf(blocks);
+            deferrable = List.copyOf(deferrable);
+            storages = List.copyOf(storages);
+        }
+    }
+
+    /** A stage that keeps nothing. */
+    public StageSpec(
+            StageId id,
+            List<ShuffleId> inputs,
+            Optional<ShuffleId> output,
+            Partitions partitions,
+            List<Preference> preferences,
+            Recomputation recomputation,
+            Publication publication,
+            int maxAttempts) {
+        this(id, inputs, output, partitions, preferences, recomputation, publication, maxAttempts, Kept.NOTHING);
+    }
 
     /** What a task computes when it runs again over the same partitions of its inputs. */
     public enum Recomputation {
@@ -58,6 +90,11 @@ public record StageSpec(
         if (output.isPresent() && !partitions.isDense()) {
             throw new IllegalArgumentException(id + " writes a shuffle but not all of its rows");
         }
+        if ((!kept.blocks().isEmpty() || !kept.deferrable().isEmpty())
+                && kept.blocks().size() != partitions.size()) {
+            throw new IllegalArgumentException(id + " has " + partitions.size() + " tasks but blocks of "
+                    + kept.blocks().size());
+        }
         if (maxAttempts < 1) {
             throw new IllegalArgumentException(id + " allows " + maxAttempts + " attempts");
         }
@@ -91,27 +128,41 @@ public record StageSpec(
 
     /** The same with a preference for each task. */
     public StageSpec preferring(List<Preference> each) {
-        return new StageSpec(id, inputs, output, partitions, each, recomputation, publication, maxAttempts);
+        return new StageSpec(id, inputs, output, partitions, each, recomputation, publication, maxAttempts, kept);
     }
 
     /** The same for stages that do not repeat exactly. */
     public StageSpec recomputing(Recomputation how) {
-        return new StageSpec(id, inputs, output, partitions, preferences, how, publication, maxAttempts);
+        return new StageSpec(id, inputs, output, partitions, preferences, how, publication, maxAttempts, kept);
     }
 
     /** The same for stages whose tasks commit. */
     public StageSpec publishing(Publication how) {
-        return new StageSpec(id, inputs, output, partitions, preferences, recomputation, how, maxAttempts);
+        return new StageSpec(id, inputs, output, partitions, preferences, recomputation, how, maxAttempts, kept);
     }
 
     /** The same for some partitions only. */
     public StageSpec over(Partitions some) {
-        return new StageSpec(id, inputs, output, some, preferences, recomputation, publication, maxAttempts);
+        return new StageSpec(id, inputs, output, some, preferences, recomputation, publication, maxAttempts, kept);
     }
 
     /** The same with another limit of attempts. */
     public StageSpec attempting(int attempts) {
-        return new StageSpec(id, inputs, output, partitions, preferences, recomputation, publication, attempts);
+        return new StageSpec(id, inputs, output, partitions, preferences, recomputation, publication, attempts, kept);
+    }
+
+    /** The same with blocks. */
+    public StageSpec keeping(Kept what) {
+        return new StageSpec(
+                id, inputs, output, partitions, preferences, recomputation, publication, maxAttempts, what);
+    }
+
+    List<List<Block>> blocks() {
+        return kept.blocks();
+    }
+
+    List<ShuffleId> deferrable() {
+        return kept.deferrable();
     }
 
     /** Number of tasks. */

@@ -16,6 +16,7 @@ final class TaskReports {
     private final Settings settings;
     private final Stages stages;
     private final StageGraph graph;
+    private final Storages storages;
     private final Attempts attempts;
     private final RetryPolicy retries;
     private final CommitLedger ledger;
@@ -26,6 +27,7 @@ final class TaskReports {
             Settings settings,
             Stages stages,
             StageGraph graph,
+            Storages storages,
             Attempts attempts,
             RetryPolicy retries,
             CommitLedger ledger,
@@ -34,6 +36,7 @@ final class TaskReports {
         this.settings = settings;
         this.stages = stages;
         this.graph = graph;
+        this.storages = storages;
         this.attempts = attempts;
         this.retries = retries;
         this.ledger = ledger;
@@ -98,6 +101,8 @@ final class TaskReports {
         });
         if (stage.tasks.allDone()) {
             graph.review(stage);
+        } else if (!stage.isReady()) {
+            graph.reconsider(stage);
         }
     }
 
@@ -112,6 +117,9 @@ final class TaskReports {
         if (cause instanceof Cause.FetchFailed fetch) {
             fetchFailed(attempt, fetch, now);
         } else {
+            if (cause instanceof Cause.BlockLost block) {
+                storages.missed(block);
+            }
             retries.failed(attempt, cause);
         }
     }

@@ -41,7 +41,8 @@ class DriverLoopTest {
                 roster,
                 new Payloads(link),
                 new StageBook(),
-                new JobBook(loop));
+                new JobBook(loop),
+                new Storages(loop));
         loop.start(performer, new Rounds());
     }
 

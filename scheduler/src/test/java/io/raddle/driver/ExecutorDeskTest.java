@@ -38,7 +38,9 @@ class ExecutorDeskTest {
         LocalCluster none =
                 new LocalCluster(directory, Secret.random(), getClass().getClassLoader(), 0, 1);
         loop.start(
-                new Performer(loop, link, none, roster, payloads, new StageBook(), new JobBook(loop)), new NoRounds());
+                new Performer(
+                        loop, link, none, roster, payloads, new StageBook(), new JobBook(loop), new Storages(loop)),
+                new NoRounds());
     }
 
     @AfterEach

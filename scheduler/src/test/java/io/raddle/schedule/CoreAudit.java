@@ -6,7 +6,9 @@ import io.raddle.schedule.Lifecycles.ExecutorState;
 import io.raddle.schedule.Lifecycles.StageState;
 import io.raddle.schedule.Lifecycles.TaskState;
 import io.raddle.schedule.SchedulerCore.Inside;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +26,9 @@ public final class CoreAudit {
     public void afterEvent() {
         inside.stages().all().forEach(this::stage);
         inside.executors().all().forEach(this::executor);
+        inside.blocks()
+                .forEach((block, holder) ->
+                        require(holder.isHeard(), block + " is expected at " + holder + ", which is not heard"));
         int onExecutors =
                 inside.executors().all().stream().mapToInt(Executor::underWay).sum();
         require(onExecutors == inside.attempts().underWay(), "executors hold " + onExecutors + " attempts");
@@ -63,6 +68,17 @@ public final class CoreAudit {
         return place != null && place.attempts().stream().anyMatch(attempt -> attempt.id.equals(id));
     }
 
+    /** The blocks that the core believes an executor to hold. */
+    public Set<Block> holds(ExecutorId id) {
+        Set<Block> held = new LinkedHashSet<>();
+        inside.blocks().forEach((block, holder) -> {
+            if (holder.id.equals(id)) {
+                held.add(block);
+            }
+        });
+        return held;
+    }
+
     /** State of an executor as the core sees it; GONE when it is not there any more. */
     public String state(ExecutorId id) {
         Executor executor = inside.executors().find(id);
@@ -89,8 +105,8 @@ public final class CoreAudit {
     private void stage(Stage stage) {
         long missing = stage.inputs.stream().filter(input -> !input.isDone()).count();
         require(missing == stage.missingInputs(), stage + " counts its missing inputs wrongly");
-        require(!stage.life.is(StageState.RUNNING) || missing == 0, stage + " runs although an input is missing");
-        require(!stage.life.is(StageState.WAITING) || missing > 0, stage + " waits although nothing is missing");
+        require(!stage.life.is(StageState.RUNNING) || stage.isReady(), stage + " runs although an input is missing");
+        require(!stage.life.is(StageState.WAITING) || !stage.isReady(), stage + " waits although nothing is missing");
         require(stage.isDone() == stage.tasks.allDone() || !stage.isDone(), stage + " is done before its tasks");
         require(!stage.isWanted() || !stage.tasks.allDone(), stage + " has no task left but is not done");
         int[] count = new int[TaskState.values().length];

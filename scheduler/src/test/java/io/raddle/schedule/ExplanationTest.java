@@ -135,7 +135,12 @@ class ExplanationTest {
         String waits = "A task that may be publishing its output is on an executor that is not heard from.";
         assertThat(sentences()).containsExactly(waits);
 
-        bench.attach(1, 1, 1, OutputLife.WITH_NODE, new Snapshot(List.of(attempt(1, 0, 0)), List.of(), List.of()));
+        bench.attach(
+                1,
+                1,
+                1,
+                OutputLife.WITH_NODE,
+                new Snapshot(List.of(attempt(1, 0, 0)), List.of(), List.of(), List.of()));
 
         assertThat(sentences()).isEmpty();
     }

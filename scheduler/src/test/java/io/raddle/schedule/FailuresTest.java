@@ -309,7 +309,7 @@ class FailuresTest {
         bench.attach(1, 2);
         bench.submit(1, result(1, 2));
         AttemptId unknown = new AttemptId(0, attempt(1, 0, 0).stage(), 0, 5);
-        Snapshot snapshot = new Snapshot(List.of(attempt(1, 0, 0), unknown), List.of(), List.of());
+        Snapshot snapshot = new Snapshot(List.of(attempt(1, 0, 0), unknown), List.of(), List.of(), List.of());
 
         List<Action> actions = bench.attach(1, 2, 1, OutputLife.WITH_NODE, snapshot);
 

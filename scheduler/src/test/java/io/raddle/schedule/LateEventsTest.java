@@ -210,7 +210,7 @@ class LateEventsTest {
     void anExecutorThatComesBackWithAllItHadGoesOnUndisturbed() {
         bench.attach(1, 2);
         bench.submit(1, result(1, 2));
-        Snapshot all = new Snapshot(List.of(attempt(1, 0, 0)), List.of(attempt(1, 1, 0)), List.of());
+        Snapshot all = new Snapshot(List.of(attempt(1, 0, 0)), List.of(attempt(1, 1, 0)), List.of(), List.of());
 
         expectNothingButA(Note.REATTACH, bench.attach(1, 2, 1, OutputLife.WITH_NODE, all));
     }
@@ -236,7 +236,11 @@ class LateEventsTest {
         assertThat(bench.place(attempt(1, 0, 1))).isEqualTo(executor(2));
 
         List<Action> back = bench.attach(
-                1, 1, 1, OutputLife.WITH_NODE, new Snapshot(List.of(attempt(1, 0, 0)), List.of(), List.of()));
+                1,
+                1,
+                1,
+                OutputLife.WITH_NODE,
+                new Snapshot(List.of(attempt(1, 0, 0)), List.of(), List.of(), List.of()));
 
         assertThat(only(KillTask.class, back)).extracting(KillTask::attempt).containsExactly(attempt(1, 0, 0));
         assertThat(bench.notes()).isEqualTo(Map.of(Note.REATTACH, 1L, Note.UNKNOWN_ATTEMPT_KILLED, 1L));
@@ -248,8 +252,8 @@ class LateEventsTest {
         bench.submit(1, map(1, 7, 2), result(2, 1, 7));
         bench.succeed(attempt(1, 0, 0));
         bench.succeed(attempt(1, 1, 0));
-        Snapshot half =
-                new Snapshot(List.of(attempt(2, 0, 0)), List.of(), List.of(new HeldOutput(new ShuffleId(7), 1)));
+        Snapshot half = new Snapshot(
+                List.of(attempt(2, 0, 0)), List.of(), List.of(new HeldOutput(new ShuffleId(7), 1)), List.of());
 
         assertThat(attempts(bench.attach(1, 2, 1, OutputLife.WITH_EXECUTOR, half)))
                 .containsExactly(attempt(1, 0, 1));

@@ -225,7 +225,7 @@ class LifecyclesTest {
     @Test
     void aTaskThatIsMovedIllegallyTellsWhatBecameOfItsAttempts() {
         Census census = new Census();
-        Stage stage = new Stage(result(1, 3), 1, List.of(), Bench.SETTINGS, census);
+        Stage stage = new Stage(result(1, 3), 1, List.of(), new BlockIndex(), Bench.SETTINGS, census);
         Executor place = new Executor(executor(1), node(1), 0);
         Attempt first = new Attempt(attempt(1, 2, 0), stage, 2, place, 0);
         stage.tasks.launch(first);

@@ -20,7 +20,8 @@ class OpeningsTest {
     }
 
     private static Stage running(int number, int job) {
-        Stage stage = new Stage(Bench.result(number, 2), job, List.of(), Bench.SETTINGS, Parts.CENSUS);
+        Stage stage =
+                new Stage(Bench.result(number, 2), job, List.of(), new BlockIndex(), Bench.SETTINGS, Parts.CENSUS);
         stage.life.become(StageState.WAITING, Parts.CENSUS);
         stage.life.become(StageState.RUNNING, Parts.CENSUS);
         return stage;

@@ -13,7 +13,7 @@ final class Parts {
     private Parts() {}
 
     static Stage stage(StageSpec spec, Stage... inputs) {
-        return new Stage(spec, 1, List.of(inputs), Bench.SETTINGS, CENSUS);
+        return new Stage(spec, 1, List.of(inputs), new BlockIndex(), Bench.SETTINGS, CENSUS);
     }
 
     /** An executor that was granted on the node of its number and not heard of. */

@@ -29,6 +29,7 @@ final class Driver implements Action.Handler<Boolean> {
         int session = -1;
         long incarnation = -1;
         long next;
+        long nextBlockChange;
         final List<Frame> unacknowledged = new ArrayList<>();
     }
 
@@ -64,6 +65,7 @@ final class Driver implements Action.Handler<Boolean> {
         boolean replayable = event instanceof Event.TaskEnded
                 || event instanceof Event.CommitAsked
                 || event instanceof Event.MapOutputsLost
+                || event instanceof Event.StorageReleased
                 || event instanceof Event.ContainerAllocated
                 || (event instanceof Event.ExecutorLost lost
                         && lost.incarnation() == Event.ExecutorLost.EVERY_INCARNATION);
@@ -100,6 +102,19 @@ final class Driver implements Action.Handler<Boolean> {
         network.carry(executor, () -> executor.acknowledged(attempt));
     }
 
+    /** A numbered change of what is kept; those out of turn come again. */
+    void hears(SimExecutor executor, int session, long number, Event.BlocksChanged event) {
+        Link link = links.get(executor.id);
+        if (link == null || session != link.session || number > link.nextBlockChange) {
+            return;
+        }
+        if (number == link.nextBlockChange) {
+            link.nextBlockChange++;
+            hears(event);
+        }
+        network.carry(executor, () -> executor.blockChangesTaken(session, number));
+    }
+
     void replayOldMessage() {
         if (!past.isEmpty()) {
             hears(world.chance.of(past));
@@ -117,6 +132,7 @@ final class Driver implements Action.Handler<Boolean> {
         List<Frame> kept = keepsFrames && sameProcess ? List.copyOf(link.unacknowledged) : List.of();
         link.unacknowledged.clear();
         link.next = 0;
+        link.nextBlockChange = 0;
         kept.forEach(frame -> send(executor.id, frame.content()));
         hears(event);
         if (!audit.state(executor.id).equals("GONE")) {
@@ -242,6 +258,19 @@ final class Driver implements Action.Handler<Boolean> {
     @Override
     public Boolean dropShuffle(Action.DropShuffle action) {
         rules.dropped(action.shuffle());
+        return true;
+    }
+
+    @Override
+    public Boolean dropBlocks(Action.DropBlocks action) {
+        rules.blocksDropped(action);
+        send(action.executor(), executor -> executor.dropBlocks(action.storage(), action.forGood()));
+        return true;
+    }
+
+    @Override
+    public Boolean storageFreed(Action.StorageFreed action) {
+        rules.storageFreed(action.storage());
         return true;
     }
 

@@ -23,8 +23,9 @@ final class Oracle {
         List<List<Integer>> each = new ArrayList<>();
         for (int task = 0; task < stage.spec.tasks(); task++) {
             int partition = stage.spec.partitions().partition(task);
-            List<Integer> in = stage.isSource() ? stage.source(partition) : read(stage, partition);
-            each.add(stage.apply(in));
+            SimStage reader = stage.cache.map(SimCache::maker).orElse(stage);
+            List<Integer> in = reader.isSource() ? reader.source(partition) : read(reader, partition);
+            each.add(stage.apply(stage.cache.isPresent() ? reader.apply(in) : in));
         }
         return each;
     }

@@ -107,7 +107,7 @@ final class PlacementRules {
             readsNothingKnownToBeLost(launch.attempt(), input);
         }
         Preference preference = preference(stage, launch.attempt().partition());
-        if (preference.executors().isEmpty() && preference.racks().isEmpty()) {
+        if (preference.executors().isEmpty() && preference.racks().isEmpty() && stage.cache.isEmpty()) {
             waitedLongEnough(
                     launch.attempt(),
                     preference.hosts(),

@@ -4,6 +4,7 @@ import io.raddle.id.ExecutorId;
 import io.raddle.id.JobId;
 import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
+import io.raddle.schedule.Block;
 import io.raddle.schedule.Partitions;
 import io.raddle.schedule.Preference;
 import io.raddle.schedule.StageSpec;
@@ -24,6 +25,7 @@ final class Program {
     private final List<String> hosts;
     private final boolean gentle;
     private final List<SimStage> maps = new ArrayList<>();
+    private final List<SimCache> caches = new ArrayList<>();
     private int nextStage = 1;
 
     /** A gentle program has only jobs that can succeed whatever is lost. */
@@ -38,8 +40,7 @@ final class Program {
         for (int i = 0; i < wanted; i++) {
             maps.add(map());
         }
-        List<SimStage> inputs = inputs();
-        SimStage result = stage(inputs, Optional.empty());
+        SimStage result = stage(inputs(), Optional.empty());
         return new SimJob(new JobId(number), ancestry(result));
     }
 
@@ -63,10 +64,28 @@ final class Program {
         return chosen;
     }
 
-    private SimStage stage(List<SimStage> inputs, Optional<ShuffleId> output) {
+    /** What is kept must repeat: blocks of records that are rolled back are for the scripted tests. */
+    private Optional<SimCache> cache(List<SimStage> inputs) {
+        if (chance.percent(65)) {
+            return Optional.empty();
+        }
+        if (inputs.stream().noneMatch(SimStage::mayBeRolledBack) && (caches.isEmpty() || chance.oneIn(2))) {
+            SimStage maker = stage(inputs, Optional.empty(), Optional.empty());
+            caches.add(new SimCache(caches.size(), maker));
+        }
+        return caches.isEmpty() ? Optional.empty() : Optional.of(chance.of(caches));
+    }
+
+    private SimStage stage(List<SimStage> wished, Optional<ShuffleId> output) {
+        Optional<SimCache> cache = cache(wished);
+        return stage(cache.map(kept -> kept.maker().inputs).orElse(wished), output, cache);
+    }
+
+    private SimStage stage(List<SimStage> inputs, Optional<ShuffleId> output, Optional<SimCache> cache) {
         boolean sameWidth = inputs.stream().map(input -> input.width).distinct().count() <= 1;
-        boolean union = inputs.size() > 1 && (!sameWidth || chance.oneIn(3));
-        int tasks = tasks(inputs, union);
+        boolean union = cache.map(kept -> kept.maker().union)
+                .orElseGet(() -> inputs.size() > 1 && (!sameWidth || chance.oneIn(3)));
+        int tasks = cache.map(kept -> kept.maker().spec.tasks()).orElseGet(() -> tasks(inputs, union));
         boolean counts = !inputs.isEmpty() && inputs.stream().allMatch(input -> input.deal == Deal.BY_VALUE);
         Operation operation = chance.of(List.of(Operation.values()));
         if (operation == Operation.COUNT && !counts) {
@@ -87,12 +106,37 @@ final class Program {
                 output.isEmpty() ? publication() : Publication.NONE,
                 MAX_ATTEMPTS);
         spec = spec.preferring(preferences(spec.tasks()));
+        if (cache.isPresent()) {
+            spec = spec.keeping(kept(spec, cache.get()));
+        }
         int width = output.isEmpty() ? 0 : chance.between(1, 4);
         boolean poison = !gentle && chance.percent(spec.publication() == Publication.NONE ? 1.5 : 15);
         int poisoned = poison && tasks > 0 ? 0 : -1;
         int mean = chance.of(List.of(1, 10, 100, 1000, 3000));
         return new SimStage(
-                spec, inputs, union, operation, chance.between(1, 9), deal, width, poisoned, chance.oneIn(2), mean);
+                spec,
+                inputs,
+                union,
+                operation,
+                chance.between(1, 9),
+                deal,
+                width,
+                poisoned,
+                chance.oneIn(2),
+                mean,
+                cache);
+    }
+
+    private static StageSpec.Kept kept(StageSpec spec, SimCache cache) {
+        List<List<Block>> blocks = new ArrayList<>();
+        for (int task = 0; task < spec.tasks(); task++) {
+            blocks.add(List.of(cache.block(spec.partitions().partition(task))));
+        }
+        return new StageSpec.Kept(blocks, spec.inputs(), List.of(cache.storage()));
+    }
+
+    List<SimCache> caches() {
+        return caches;
     }
 
     private int tasks(List<SimStage> inputs, boolean union) {

@@ -106,7 +106,8 @@ final class Rules {
         require(reads.put(attempt, launch.inputs()) == null, attempt + " is launched twice");
         world.places.put(attempt, executor);
         require(
-                launch.inputs().size() == world.stage(attempt).inputs.size(),
+                launch.inputs().size() == world.stage(attempt).inputs.size()
+                        || world.stage(attempt).cache.isPresent(),
                 attempt + " is not told all tables that it reads");
         for (Action.ShuffleInput input : launch.inputs()) {
             List<AttemptId> table = world.tables.get(new Table(input.shuffle(), input.epoch()));
@@ -197,6 +198,16 @@ final class Rules {
                         .flatMap(job -> job.stages().stream())
                         .noneMatch(stage -> stage.spec.output().equals(Optional.of(shuffle))),
                 shuffle + " is dropped under a running job");
+    }
+
+    void blocksDropped(Action.DropBlocks action) {
+        if (action.forGood()) {
+            storageFreed(action.storage());
+        }
+    }
+
+    void storageFreed(int storage) {
+        require(world.releasedStorages.contains(storage), "storage " + storage + " is let go under its users");
     }
 
     void acceptedUpdates(AttemptId attempt) {

@@ -6,6 +6,7 @@ import io.raddle.id.ExecutorId;
 import io.raddle.id.NodeId;
 import io.raddle.schedule.Action.Launch;
 import io.raddle.schedule.Action.ShuffleInput;
+import io.raddle.schedule.Block;
 import io.raddle.schedule.Event;
 import io.raddle.schedule.Event.HeldOutput;
 import io.raddle.schedule.Event.Outcome;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,12 @@ final class SimExecutor {
     private final Map<AttemptId, List<Integer>> askingToCommit = new LinkedHashMap<>();
     private final Map<AttemptId, Driver.Report> unacknowledged = new LinkedHashMap<>();
     private final Set<AttemptId> seen = new LinkedHashSet<>();
+    private final Map<Block, List<Integer>> blocks = new LinkedHashMap<>();
+    private final Set<Integer> droppedStorages = new LinkedHashSet<>();
+    /** What became of blocks since the last attach, by number, until the driver has taken it. */
+    private final SortedMap<Long, Event.BlocksChanged> blockChanges = new TreeMap<>();
+
+    private long nextBlockChange;
     private long incarnation;
     private int session;
     private boolean alive;
@@ -80,6 +89,8 @@ final class SimExecutor {
         askingToCommit.clear();
         unacknowledged.clear();
         seen.clear();
+        blocks.clear();
+        droppedStorages.clear();
         draining = false;
     }
 
@@ -139,6 +150,8 @@ final class SimExecutor {
         }
         session++;
         nextFrame = 0;
+        blockChanges.clear();
+        nextBlockChange = 0;
         List<AttemptId> attempts = new ArrayList<>(running.keySet());
         attempts.addAll(queue.keySet());
         List<HeldOutput> held = world.rows.values().stream()
@@ -146,7 +159,7 @@ final class SimExecutor {
                 .map(row -> new HeldOutput(row.shuffle, row.map))
                 .distinct()
                 .toList();
-        Snapshot snapshot = new Snapshot(attempts, new ArrayList<>(unacknowledged.keySet()), held);
+        Snapshot snapshot = new Snapshot(attempts, new ArrayList<>(unacknowledged.keySet()), held, blocks());
         String rack = "rack" + node.port() % 2;
         var event = new Event.ExecutorAttached(id, incarnation, node, rack, slots, world.outputLife, snapshot);
         int mine = session;
@@ -156,6 +169,7 @@ final class SimExecutor {
     private void beat() {
         new ArrayList<>(unacknowledged.values()).forEach(this::send);
         new ArrayList<>(askingToCommit.keySet()).forEach(this::askToCommit);
+        new TreeMap<>(blockChanges).forEach(this::send);
         if (draining && isIdle() && unacknowledged.isEmpty()) {
             cluster.exited(this, new Cause.ExecutorExited(node.toString(), 0, "drained"));
             return;
@@ -229,7 +243,9 @@ final class SimExecutor {
         if (reading.failure().isEmpty()) {
             compute(attempt, stage, reading.records(), nanos);
         } else {
-            world.fetchFailures.merge(attempt.stage(), 1, Integer::sum);
+            if (reading.failure().get() instanceof Cause.FetchFailed) {
+                world.fetchFailures.merge(attempt.stage(), 1, Integer::sum);
+            }
             Outcome failed = new Outcome.Failed(reading.failure().get());
             end(new Driver.Report(new Event.TaskEnded(id, attempt, nanos, failed), List.of()));
         }
@@ -261,17 +277,101 @@ final class SimExecutor {
 
     /** What a task reads, in the order in which the rows happen to come, or why it cannot. */
     private Reading read(Launch launch, SimStage stage) {
+        if (stage.cache.isEmpty()) {
+            return compute(launch, stage, Optional.empty());
+        }
+        SimCache cache = stage.cache.get();
+        Block block = cache.block(launch.attempt().partition());
+        Optional<List<Integer>> kept = kept(block);
+        if (kept.isPresent()) {
+            return new Reading(kept.get(), Optional.empty());
+        }
+        Reading read = compute(launch, cache.maker(), Optional.of(block));
+        if (read.failure().isPresent()) {
+            return read;
+        }
+        List<Integer> made = cache.maker().apply(read.records());
+        if (!droppedStorages.contains(block.storage()) && !world.strikes(Fault.BLOCK_NOT_KEPT, 8)) {
+            blocks.put(block, made);
+            changed(List.of(block), List.of());
+        }
+        return new Reading(made, Optional.empty());
+    }
+
+    /** What is kept here, or by another executor that can be reached. */
+    private Optional<List<Integer>> kept(Block block) {
+        if (blocks.containsKey(block)) {
+            return Optional.of(blocks.get(block));
+        }
+        Optional<SimExecutor> other = world.executors.values().stream()
+                .filter(executor -> executor.isReachable() && executor.blocks.containsKey(block))
+                .findFirst();
+        if (other.isEmpty() || world.strikes(Fault.BLOCK_UNREADABLE, 15)) {
+            return Optional.empty();
+        }
+        return Optional.of(other.get().blocks.get(block));
+    }
+
+    List<Block> blocks() {
+        return new ArrayList<>(blocks.keySet());
+    }
+
+    void evict(Block block) {
+        blocks.remove(block);
+        changed(List.of(), List.of(block));
+    }
+
+    void dropBlocks(int storage, boolean forGood) {
+        if (forGood) {
+            droppedStorages.add(storage);
+        }
+        List<Block> gone =
+                blocks().stream().filter(block -> block.storage() == storage).toList();
+        gone.forEach(this::evict);
+    }
+
+    private void changed(List<Block> stored, List<Block> dropped) {
+        long number = nextBlockChange++;
+        blockChanges.put(number, new Event.BlocksChanged(id, incarnation, stored, dropped));
+        send(number, blockChanges.get(number));
+    }
+
+    private void send(long number, Event.BlocksChanged change) {
+        int mine = session;
+        network.carry(this, () -> driver.hears(this, mine, number, change));
+    }
+
+    void blockChangesTaken(int ofSession, long number) {
+        if (ofSession == session) {
+            blockChanges.headMap(number + 1).clear();
+        }
+    }
+
+    private static Optional<ShuffleInput> table(Launch launch, SimStage input) {
+        return launch.inputs().stream()
+                .filter(each -> each.shuffle().equals(input.spec.output().orElseThrow()))
+                .findFirst();
+    }
+
+    /** Reads tables; for a block that is missing, those that the launch does not name are not there. */
+    private Reading compute(Launch launch, SimStage stage, Optional<Block> block) {
         int partition = launch.attempt().partition();
         List<Integer> in = new ArrayList<>();
         if (stage.isSource()) {
             in.addAll(stage.source(partition));
         }
-        for (int i = 0; i < launch.inputs().size(); i++) {
+        for (int i = 0; i < stage.inputs.size(); i++) {
             int wanted = stage.reads(i, partition);
             if (wanted >= 0) {
-                List<Integer> missing = read(launch.inputs().get(i), wanted, in);
+                Optional<ShuffleInput> table = table(launch, stage.inputs.get(i));
+                if (table.isEmpty()) {
+                    Block missing = block.orElseThrow();
+                    return new Reading(
+                            in, Optional.of(new Cause.BlockLost(missing.storage(), missing.partition(), "gone")));
+                }
+                ShuffleInput input = table.get();
+                List<Integer> missing = read(input, wanted, in);
                 if (!missing.isEmpty()) {
-                    ShuffleInput input = launch.inputs().get(i);
                     return new Reading(
                             in,
                             Optional.of(new Cause.FetchFailed(

@@ -5,6 +5,7 @@ import io.raddle.schedule.StageSpec.Publication;
 import io.raddle.schedule.StageSpec.Recomputation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -43,6 +44,8 @@ final class SimStage {
     final boolean deadly;
 
     final int meanMillis;
+    /** What it reads in place of its inputs, where that is kept. */
+    final Optional<SimCache> cache;
 
     SimStage(
             StageSpec spec,
@@ -54,7 +57,8 @@ final class SimStage {
             int width,
             int poisoned,
             boolean deadly,
-            int meanMillis) {
+            int meanMillis,
+            Optional<SimCache> cache) {
         this.spec = spec;
         this.inputs = inputs;
         this.union = union;
@@ -65,6 +69,7 @@ final class SimStage {
         this.poisoned = poisoned;
         this.deadly = deadly;
         this.meanMillis = meanMillis;
+        this.cache = cache;
     }
 
     static Recomputation recomputation(Deal deal, boolean source) {
@@ -159,6 +164,7 @@ final class SimStage {
 
     @Override
     public String toString() {
-        return spec + " " + operation + " dealt " + deal + (union ? " union" : "");
+        return spec + " " + operation + " dealt " + deal + (union ? " union" : "")
+                + cache.map(kept -> " of kept " + kept.storage()).orElse("");
     }
 }

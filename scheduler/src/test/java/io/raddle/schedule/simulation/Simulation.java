@@ -1,12 +1,14 @@
 package io.raddle.schedule.simulation;
 
 import io.raddle.id.ShuffleId;
+import io.raddle.schedule.Block;
 import io.raddle.schedule.Event;
 import io.raddle.schedule.Settings;
 import io.raddle.schedule.simulation.World.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -80,6 +82,7 @@ public final class Simulation {
             long rest = world.time.now() + REST;
             until(() -> world.time.now() >= rest, "rest");
             driver.audit.atRest();
+            blocksAreKnown();
             for (SimExecutor executor : world.executors.values()) {
                 Rules.require(
                         !executor.isReachable() || executor.isIdle(),
@@ -130,6 +133,7 @@ public final class Simulation {
         }
         world.time.after(world.chance.millis(5, 600), this::mischief);
         hurtSomeone();
+        evictSomething();
         if (world.strikes(Fault.RELAY_RESTART, 1)) {
             network.restartRelay();
         }
@@ -150,6 +154,35 @@ public final class Simulation {
         }
         if (submitted == jobs && world.strikes(Fault.SHUFFLE_RELEASED, 1)) {
             driver.hears(new Event.ShuffleReleased(new ShuffleId(world.chance.between(1, world.stages.size()))));
+        }
+    }
+
+    /** When nothing happens any more the core knows exactly what is kept, and nothing is that nobody asks for. */
+    private void blocksAreKnown() {
+        for (SimExecutor executor : world.executors.values()) {
+            boolean known = driver.audit.state(executor.id).equals("ATTACHED");
+            List<Block> held = known ? executor.blocks() : List.of();
+            Rules.require(
+                    driver.audit.holds(executor.id).equals(new LinkedHashSet<>(held)),
+                    executor.id + " holds " + held + " but is known for " + driver.audit.holds(executor.id));
+            Rules.require(
+                    held.stream().noneMatch(block -> world.releasedStorages.contains(block.storage())),
+                    executor.id + " holds " + held + " though " + world.releasedStorages + " are released");
+        }
+    }
+
+    private void evictSomething() {
+        List<SimExecutor> holders = world.executors.values().stream()
+                .filter(executor -> executor.isReachable() && !executor.blocks().isEmpty())
+                .toList();
+        if (!holders.isEmpty() && world.strikes(Fault.BLOCK_EVICTED, 4)) {
+            SimExecutor holder = world.chance.of(holders);
+            holder.evict(world.chance.of(holder.blocks()));
+        }
+        if (!program.caches().isEmpty() && world.strikes(Fault.STORAGE_RELEASED, 0.5)) {
+            int storage = world.chance.of(program.caches()).storage();
+            world.releasedStorages.add(storage);
+            driver.hears(new Event.StorageReleased(storage));
         }
     }
 

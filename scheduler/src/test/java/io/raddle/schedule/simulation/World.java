@@ -68,6 +68,9 @@ final class World {
     /** Where attempts run, or will once their launch arrives, as far as the driver can know. */
     final Map<AttemptId, ExecutorId> places = new LinkedHashMap<>();
 
+    /** Storages that nobody asks for any more. */
+    final Set<Integer> releasedStorages = new LinkedHashSet<>();
+
     final Map<StageId, Integer> fetchFailures = new LinkedHashMap<>();
 
     private final double intensity;

@@ -1,0 +1,116 @@
+package io.raddle.block;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+
+/** A block on disk: chunks behind their length and checksum, and an empty one at the end. Immutable once written. */
+record BlockFile(Path path, long bytes) {
+    private static final int BUFFER_BYTES = 64 << 10;
+    private static final int HEADER_BYTES = 2 * Integer.BYTES;
+
+    /** Opens it for reading from the first chunk on. */
+    Reader open() throws IOException {
+        return new Reader(path);
+    }
+
+    /** Deletes it; readers that have it open read on. */
+    void delete() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // The directory goes with the container.
+            return;
+        }
+    }
+
+    private static int checksum(byte[] chunk, int length) {
+        CRC32C sum = new CRC32C();
+        sum.update(chunk, 0, length);
+        return (int) sum.getValue();
+    }
+
+    /** Writes one; without {@link #finish} nothing is left of it. */
+    static final class Writer implements AutoCloseable {
+        private final Path path;
+        private final DataOutputStream out;
+        private long bytes;
+        private boolean finished;
+
+        Writer(Path path) throws IOException {
+            this.path = path;
+            Files.createDirectories(path.getParent());
+            out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(path), BUFFER_BYTES));
+        }
+
+        void append(byte[] chunk, int length) throws IOException {
+            out.writeInt(length);
+            out.writeInt(checksum(chunk, length));
+            out.write(chunk, 0, length);
+            bytes += HEADER_BYTES + length;
+        }
+
+        BlockFile finish() throws IOException {
+            append(ChunkReader.END, 0);
+            out.close();
+            finished = true;
+            return new BlockFile(path, bytes);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!finished) {
+                try {
+                    out.close();
+                } finally {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
+    }
+
+    /** Reads one, each chunk verified before it is handed out. */
+    static final class Reader implements ChunkReader.Source, AutoCloseable {
+        private final Path path;
+        private final DataInputStream in;
+
+        private Reader(Path path) throws IOException {
+            this.path = path;
+            in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES));
+        }
+
+        @Override
+        public byte[] next() throws IOException {
+            try {
+                int length = in.readInt();
+                int sum = in.readInt();
+                byte[] chunk = length < 0 ? ChunkReader.END : in.readNBytes(length);
+                if (chunk.length != length || checksum(chunk, length) != sum) {
+                    throw new IOException(path + " is damaged");
+                }
+                if (length == 0) {
+                    close();
+                }
+                return chunk;
+            } catch (EOFException e) {
+                throw new IOException(path + " is cut off", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                in.close();
+            } catch (IOException e) {
+                // Nothing was written through it.
+                return;
+            }
+        }
+    }
+}

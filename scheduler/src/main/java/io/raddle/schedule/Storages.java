@@ -1,0 +1,116 @@
+package io.raddle.schedule;
+
+import io.raddle.fault.Cause;
+import io.raddle.schedule.Census.Note;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What becomes of stages when blocks come and go: a stage whose blocks are all held does without the shuffles that they
+ * were computed from, and asks for them as soon as one is missing.
+ */
+final class Storages {
+    private final BlockIndex index;
+    private final Stages stages;
+    private final Executors executors;
+    private final StageGraph graph;
+    private final Census census;
+    private final List<Action> outbox;
+    private long seen;
+
+    Storages(
+            BlockIndex index, Stages stages, Executors executors, StageGraph graph, Census census, List<Action> outbox) {
+        this.index = index;
+        this.stages = stages;
+        this.executors = executors;
+        this.graph = graph;
+        this.census = census;
+        this.outbox = outbox;
+    }
+
+    void changed(Event.BlocksChanged event) {
+        Executor executor = executors.find(event.executor());
+        if (executor == null || executor.incarnation() != event.incarnation() || !executor.isHeard()) {
+            census.note(Note.LATE_EVENT);
+            return;
+        }
+        event.stored().forEach(block -> stored(block, executor));
+        List<Block> lost = new ArrayList<>();
+        for (Block block : event.dropped()) {
+            if (index.dropped(block, executor)) {
+                lost.add(block);
+            }
+        }
+        gone(lost);
+    }
+
+    private void stored(Block block, Executor executor) {
+        index.stored(block, executor);
+        if (index.isReleased(block.storage())) {
+            census.note(Note.BLOCK_OF_RELEASED_STORAGE);
+            outbox.add(new Action.DropBlocks(executor.id, block.storage(), true));
+        }
+    }
+
+    /** An executor says in a snapshot what it holds. */
+    void attached(Executor executor, Collection<Block> held) {
+        gone(index.lose(executor, held));
+        held.forEach(block -> stored(block, executor));
+    }
+
+    /** What it holds cannot be read for now or for ever. */
+    void left(Executor executor) {
+        gone(index.lose(executor, List.of()));
+    }
+
+    /** A task did not find what somebody was said to hold. */
+    void missed(Cause.BlockLost cause) {
+        Block block = new Block(cause.storage(), cause.partition());
+        if (index.forget(block)) {
+            gone(List.of(block));
+        } else {
+            census.note(Note.LATE_EVENT);
+        }
+    }
+
+    void release(int storage) {
+        if (!index.release(storage)) {
+            census.note(Note.LATE_EVENT);
+            return;
+        }
+        for (Executor executor : executors.all()) {
+            if (executor.isHeard()) {
+                outbox.add(new Action.DropBlocks(executor.id, storage, true));
+            }
+        }
+        if (!index.holdsAny(storage)) {
+            outbox.add(new Action.StorageFreed(storage));
+        }
+    }
+
+    private void gone(List<Block> blocks) {
+        for (Block block : blocks) {
+            census.note(Note.BLOCK_GONE);
+            if (index.isReleased(block.storage()) && !index.holdsAny(block.storage())) {
+                outbox.add(new Action.StorageFreed(block.storage()));
+            }
+        }
+    }
+
+    /** Whether blocks came or went since somebody looked. */
+    boolean areNews() {
+        return index.version() != seen;
+    }
+
+    /** When blocks came or went: stages may begin without inputs that they defer, or need them after all. */
+    void lookAgain() {
+        if (index.version() == seen) {
+            return;
+        }
+        seen = index.version();
+        for (Stage stage : stages.deferring()) {
+            graph.reconsider(stage);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.raddle.schedule.simulation;
+
+import io.raddle.schedule.Block;
+
+/** Records that executors keep once they are computed: what {@code maker}, which never runs as a stage, makes of its inputs. */
+record SimCache(int storage, SimStage maker) {
+    Block block(int partition) {
+        return new Block(storage, partition);
+    }
+}
