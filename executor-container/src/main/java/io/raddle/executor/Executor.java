@@ -16,7 +16,11 @@ import io.raddle.proto.Welcome;
 import io.raddle.shuffle.LocalDirectories;
 import io.raddle.shuffle.ShuffleClient;
 import io.raddle.shuffle.ShuffleServer;
+import io.raddle.transfer.BlockClient;
+import io.raddle.transfer.BlockProvider;
+import io.raddle.transfer.BlockServer;
 import io.raddle.wire.Secret;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -29,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Executor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
     private static final long LAST_WORDS_MILLIS = 2_000;
+    private static final Duration PEER_INACTIVITY = Duration.ofSeconds(30);
     private static final String MEMORY_FULL = "the memory of this process is full";
 
     private final ExecutorIdentity identity;
@@ -43,6 +48,8 @@ public final class Executor implements AutoCloseable {
     private final Optional<ShuffleServer> shuffleServer;
     private final Optional<ShuffleClient> shuffleClient;
     private final Shuffles shuffles;
+    private final BlockServer blockServer;
+    private final BlockClient blockClient;
     private final Slots slots;
     private final ControlLoop control;
     private final Thread controlThread;
@@ -73,6 +80,8 @@ public final class Executor implements AutoCloseable {
         shuffleClient = network.map(each -> each.client(directories, place.engineBytes()));
         int servicePort = network.map(ShuffleNetwork::servicePort).orElse(0);
         shuffles = new Shuffles(directories, shuffleClient, servicePort, artifacts);
+        blockServer = serve(identity, blocks(), secret, network);
+        blockClient = new BlockClient(secret, PEER_INACTIVITY);
         TaskRunner runner = new TaskRunner(
                 plans,
                 new Applications(artifacts, place.loader()),
@@ -87,7 +96,7 @@ public final class Executor implements AutoCloseable {
         control = new ControlLoop(
                 locator,
                 connector,
-                identity.hello(shuffleServer.map(ShuffleServer::port).orElse(0), servicePort),
+                identity.hello(shuffleServer.map(ShuffleServer::port).orElse(0), servicePort, blockServer.address()),
                 conversation,
                 reports,
                 bulk,
@@ -123,11 +132,24 @@ public final class Executor implements AutoCloseable {
         bulk.close();
         shuffleClient.ifPresent(ShuffleClient::close);
         shuffleServer.ifPresent(ShuffleServer::close);
+        blockClient.close();
+        blockServer.close();
         try {
             controlThread.join(LAST_WORDS_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** All that this executor serves to others by name. */
+    private static BlockProvider blocks() {
+        return id -> Optional.empty();
+    }
+
+    private static BlockServer serve(
+            ExecutorIdentity identity, BlockProvider blocks, Secret secret, Optional<ShuffleNetwork> network) {
+        return network.map(each -> BlockServer.listen(identity.host(), each.ports(), secret, blocks))
+                .orElseGet(() -> BlockServer.inProcess(secret, blocks));
     }
 
     private String name() {
