@@ -27,6 +27,8 @@ interface DriverOrders {
 
     void dropShuffle(int shuffle);
 
+    void dropBroadcast(int broadcast);
+
     void drain();
 
     void stop();
@@ -39,6 +41,7 @@ interface DriverOrders {
             case RECALL -> recall(message.getRecall());
             case COMMIT_ANSWER -> commitAnswered(message.getCommitAnswer());
             case DROP_SHUFFLE -> dropShuffle(message.getDropShuffle().getShuffle());
+            case DROP_BROADCAST -> dropBroadcast(message.getDropBroadcast().getBroadcast());
             case DRAIN -> drain();
             case STOP -> stop();
             default -> throw new IllegalArgumentException("the driver sent " + message.getKindCase());

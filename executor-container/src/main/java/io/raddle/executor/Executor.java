@@ -1,5 +1,6 @@
 package io.raddle.executor;
 
+import io.raddle.broadcast.Broadcasts;
 import io.raddle.fault.Cause;
 import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.NodeId;
@@ -19,6 +20,7 @@ import io.raddle.shuffle.ShuffleServer;
 import io.raddle.transfer.BlockClient;
 import io.raddle.transfer.BlockProvider;
 import io.raddle.transfer.BlockServer;
+import io.raddle.transfer.PeerAddress;
 import io.raddle.wire.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,6 +50,8 @@ public final class Executor implements AutoCloseable {
     private final Optional<ShuffleServer> shuffleServer;
     private final Optional<ShuffleClient> shuffleClient;
     private final Shuffles shuffles;
+    private final Broadcasts broadcasts;
+    private final SharedValues shared;
     private final BlockServer blockServer;
     private final BlockClient blockClient;
     private final Slots slots;
@@ -80,8 +84,14 @@ public final class Executor implements AutoCloseable {
         shuffleClient = network.map(each -> each.client(directories, place.engineBytes()));
         int servicePort = network.map(ShuffleNetwork::servicePort).orElse(0);
         shuffles = new Shuffles(directories, shuffleClient, servicePort, artifacts);
-        blockServer = serve(identity, blocks(), secret, network);
         blockClient = new BlockClient(secret, PEER_INACTIVITY);
+        broadcasts = new Broadcasts(
+                place.directory().resolve("broadcasts"),
+                new EndpointBroadcasts(artifacts, bulk),
+                blockClient,
+                this::blockAddress);
+        shared = new SharedValues(identity, broadcasts);
+        blockServer = serve(identity, blocks(), secret, network);
         TaskRunner runner = new TaskRunner(
                 plans,
                 new Applications(artifacts, place.loader()),
@@ -90,6 +100,7 @@ public final class Executor implements AutoCloseable {
                 shuffles,
                 new MemoryBudget(place.engineBytes(), identity.slots()),
                 commits,
+                shared,
                 new ResultPush(bulk),
                 new Failures(place.containerBytes()));
         slots = new Slots(conversation, runner, reports, new SlotEvents());
@@ -142,8 +153,12 @@ public final class Executor implements AutoCloseable {
     }
 
     /** All that this executor serves to others by name. */
-    private static BlockProvider blocks() {
-        return id -> Optional.empty();
+    private BlockProvider blocks() {
+        return broadcasts;
+    }
+
+    private PeerAddress blockAddress() {
+        return blockServer.address();
     }
 
     private static BlockServer serve(
@@ -240,6 +255,7 @@ public final class Executor implements AutoCloseable {
                 settings.comesFrom(welcome.getHadoopConfiguration());
             }
             shuffles.welcomed(welcome);
+            shared.welcomed(welcome, ofAnotherDriver);
             commits.askAgain();
         }
 
@@ -267,6 +283,11 @@ public final class Executor implements AutoCloseable {
         @Override
         public void dropShuffle(int shuffle) {
             shuffles.drop(shuffle);
+        }
+
+        @Override
+        public void dropBroadcast(int broadcast) {
+            broadcasts.drop(broadcast);
         }
 
         @Override

@@ -29,6 +29,7 @@ final class Performer implements Action.Handler<Boolean> {
     private final StageBook stages;
     private final OutputTables tables;
     private final JobBook jobs;
+    private final AccumulatorDesk accumulators;
     private final LaunchEncoder encoder;
 
     Performer(
@@ -38,7 +39,8 @@ final class Performer implements Action.Handler<Boolean> {
             Roster roster,
             Payloads payloads,
             StageBook stages,
-            JobBook jobs) {
+            JobBook jobs,
+            AccumulatorDesk accumulators) {
         this.loop = loop;
         this.link = link;
         this.cluster = cluster;
@@ -46,6 +48,7 @@ final class Performer implements Action.Handler<Boolean> {
         this.payloads = payloads;
         this.stages = stages;
         this.jobs = jobs;
+        this.accumulators = accumulators;
         this.tables = new OutputTables(link);
         this.encoder = new LaunchEncoder(stages, tables);
     }
@@ -128,10 +131,11 @@ final class Performer implements Action.Handler<Boolean> {
 
     @Override
     public Boolean acceptPayload(Action.AcceptPayload action) {
+        accumulators.take(payloads.updates(action.attempt()));
         return accept(action.attempt());
     }
 
-    /** The same: attempts bring no updates of accumulators. */
+    /** Its updates of accumulators go: those of an earlier attempt count. */
     @Override
     public Boolean acceptOutput(Action.AcceptOutput action) {
         return accept(action.attempt());

@@ -1,6 +1,7 @@
 package io.raddle.driver;
 
 import com.google.protobuf.ByteString;
+import io.raddle.closure.CallSite;
 import io.raddle.config.Keys;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
@@ -13,6 +14,9 @@ import io.raddle.plan.JobRun;
 import io.raddle.plan.Lineage;
 import io.raddle.proto.Artifact;
 import io.raddle.serde.RecordFormat;
+import io.raddle.shared.Accumulator;
+import io.raddle.shared.Broadcast;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,6 +87,21 @@ final class SessionView implements Engine {
     }
 
     @Override
+    public <T> Broadcast<T> broadcast(T value, CallSite site) {
+        return engine.broadcast(value, site);
+    }
+
+    @Override
+    public void keep(ByteString frozen, List<Object> owners) {
+        engine.keep(frozen, owners);
+    }
+
+    @Override
+    public void register(Accumulator<?, ?> accumulator, String name) {
+        engine.accumulators().register(accumulator, name);
+    }
+
+    @Override
     public JobRun start(JobRequest job) {
         if (closed.get()) {
             throw new RaddleException(new Cause.InvalidInput(
@@ -118,7 +137,11 @@ final class SessionView implements Engine {
 
         @Override
         public Optional<PartitionValue> next() {
-            return job.next();
+            Optional<PartitionValue> next = job.next();
+            if (next.isEmpty()) {
+                engine.accumulators().settle();
+            }
+            return next;
         }
 
         @Override
