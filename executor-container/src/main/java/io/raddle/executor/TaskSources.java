@@ -76,6 +76,11 @@ final class TaskSources implements Sources {
         return new Counted(shuffles.coGroup(inputs, application, memory), counters, killSwitch);
     }
 
+    @Override
+    public Iterator<?> byContent(Iterator<?> records) {
+        return shuffles.byContent(records, application, memory);
+    }
+
     private Iterator<?> text(Operator operator, Split split) throws InterruptedException {
         TextInput lines = TextInput.open(
                 split.getFile(),

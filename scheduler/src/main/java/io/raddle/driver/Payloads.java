@@ -42,7 +42,7 @@ final class Payloads {
 
     void discard(AttemptId attempt) {
         if (take(attempt).filter(TaskResult::hasPushedBytes).isPresent()) {
-            link.takeResult(attempt);
+            link.dropResult(attempt);
         }
     }
 }
