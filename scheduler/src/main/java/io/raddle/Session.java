@@ -15,6 +15,11 @@ import io.raddle.plan.Lineage;
 import io.raddle.plan.SessionProvider;
 import io.raddle.proto.Split;
 import io.raddle.serde.RecordWriter;
+import io.raddle.shared.Accumulator;
+import io.raddle.shared.Broadcast;
+import io.raddle.shared.CollectionAccumulator;
+import io.raddle.shared.DoubleAccumulator;
+import io.raddle.shared.LongAccumulator;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way into Raddle: makes {@link Rdd}s of files and collections. Its jobs run on the executors of one application.
@@ -43,6 +50,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Session implements AutoCloseable, NotShippable {
     /** A slice of a collection that is larger than this travels as an artifact. */
     private static final int INLINE_SLICE_BYTES = 64 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    /** A function of more is worth a warning. */
+    private static final int LARGE_FUNCTION_BYTES = 1 << 20;
 
     private final String name;
     private final Engine engine;
@@ -284,6 +295,57 @@ public final class Session implements AutoCloseable, NotShippable {
     }
 
     /**
+     * A value that every executor gets once, for functions to capture in place of the value itself. It is serialized now,
+     * as records are.
+     *
+     * @throws RaddleException if it cannot be serialized, or does not fit below {@code raddle.artifacts.max}
+     */
+    public <T> Broadcast<T> broadcast(T value) {
+        return engine.broadcast(value, CallSite.here());
+    }
+
+    /** A sum of whole numbers that tasks add to. */
+    public LongAccumulator longAccumulator() {
+        return longAccumulator("");
+    }
+
+    /** The same under a name that the status shows. */
+    public LongAccumulator longAccumulator(String accumulator) {
+        return register(new LongAccumulator(), accumulator);
+    }
+
+    /** A sum of fractions that tasks add to. */
+    public DoubleAccumulator doubleAccumulator() {
+        return doubleAccumulator("");
+    }
+
+    /** The same under a name that the status shows. */
+    public DoubleAccumulator doubleAccumulator(String accumulator) {
+        return register(new DoubleAccumulator(), accumulator);
+    }
+
+    /** A list that tasks add to. */
+    public <T> CollectionAccumulator<T> collectionAccumulator() {
+        return collectionAccumulator("");
+    }
+
+    /** The same under a name that the status shows. */
+    public <T> CollectionAccumulator<T> collectionAccumulator(String accumulator) {
+        return register(new CollectionAccumulator<>(), accumulator);
+    }
+
+    /** Makes an accumulator of the program's own known, and gives it back. */
+    public <A extends Accumulator<?, ?>> A register(A accumulator) {
+        return register(accumulator, "");
+    }
+
+    /** The same under a name that the status shows. */
+    public <A extends Accumulator<?, ?>> A register(A accumulator, String accumulatorName) {
+        engine.register(accumulator, accumulatorName);
+        return accumulator;
+    }
+
+    /**
      * Cancels the jobs of this session that still run. A program that runs by itself ends its executors too; those of one
      * that was submitted stay for the sessions that it opens next, until it ends.
      */
@@ -325,7 +387,19 @@ public final class Session implements AutoCloseable, NotShippable {
     }
 
     ByteString freeze(Object function, CallSite site) {
-        return ByteString.copyFrom(ClosureCodec.freeze(function, site));
+        List<Object> owners = new ArrayList<>();
+        ByteString frozen = ByteString.copyFrom(ClosureCodec.freeze(function, site, owners::add));
+        if (!owners.isEmpty()) {
+            engine.keep(frozen, owners);
+        }
+        if (frozen.size() > LARGE_FUNCTION_BYTES) {
+            LOG.warn(
+                    "The function of {} captures {} MiB, which each executor fetches for each stage that has it:"
+                            + " broadcast what is large (Session.broadcast) and capture that instead.",
+                    site,
+                    frozen.size() >> 20);
+        }
+        return frozen;
     }
 
     private Lineage slices(List<?> records, int partitions) {

@@ -7,8 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
-import java.io.ObjectOutputStream;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Freezes functions into bytes and thaws them through a class loader, by Java serialization. A function that cannot
@@ -19,9 +19,15 @@ public final class ClosureCodec {
 
     /** The bytes of {@code function} as it is now; a later change of what it captured is not seen by tasks. */
     public static byte[] freeze(Object function, CallSite site) {
+        return freeze(function, site, owner -> {});
+    }
+
+    /** The same; {@code owners} hears of what must stay reachable as long as the bytes are of use. */
+    public static byte[] freeze(Object function, CallSite site, Consumer<Object> owners) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (ObjectOutputStream out = new ClosureOutput(bytes)) {
+        try (ClosureOutput out = new ClosureOutput(bytes)) {
             out.writeObject(function);
+            out.owners().forEach(owners);
         } catch (IOException | RuntimeException e) {
             throw refused(function, site, e);
         } catch (StackOverflowError e) {

@@ -125,7 +125,13 @@ public final class Keys {
             "4g",
             "64m",
             "1t",
-            "Most bytes on the driver's disk of plans, collections and tables of map outputs, and as many of results that wait.");
+            "Most bytes on the driver's disk of plans, collections, broadcasts and tables of map outputs, and as many of results that wait.");
+    public static final ConfigKey<Long> ACCUMULATOR_MAX = bytes(
+            "raddle.accumulator.max",
+            "1m",
+            "1k",
+            "4m",
+            "Most bytes that one task may add to all its accumulators together.");
 
     public static final ConfigKey<String> SHUFFLE_CODEC = choice(
             "raddle.shuffle.codec",
@@ -198,6 +204,7 @@ public final class Keys {
             TEXT_SPLIT_MAX,
             RESULT_MAX,
             ARTIFACTS_MAX,
+            ACCUMULATOR_MAX,
             SHUFFLE_CODEC,
             SHUFFLE_IN_FLIGHT,
             DRIVER_LEASE,

@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -66,6 +67,19 @@ final class Artifacts {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** The same; empty when the endpoint does not have it any more. */
+    Optional<byte[]> find(Artifact artifact) throws InterruptedException {
+        try {
+            return Optional.of(bytes(artifact));
+        } catch (RaddleException e) {
+            if (e.getCause() instanceof StatusRuntimeException answer
+                    && answer.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

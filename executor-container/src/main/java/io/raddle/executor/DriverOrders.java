@@ -30,6 +30,8 @@ interface DriverOrders {
 
     void dropBlocks(DropBlocks drop);
 
+    void dropBroadcast(int broadcast);
+
     void drain();
 
     void stop();
@@ -43,6 +45,7 @@ interface DriverOrders {
             case COMMIT_ANSWER -> commitAnswered(message.getCommitAnswer());
             case DROP_SHUFFLE -> dropShuffle(message.getDropShuffle().getShuffle());
             case DROP_BLOCKS -> dropBlocks(message.getDropBlocks());
+            case DROP_BROADCAST -> dropBroadcast(message.getDropBroadcast().getBroadcast());
             case DRAIN -> drain();
             case STOP -> stop();
             default -> throw new IllegalArgumentException("the driver sent " + message.getKindCase());

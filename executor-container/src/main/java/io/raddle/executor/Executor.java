@@ -1,6 +1,7 @@
 package io.raddle.executor;
 
 import io.raddle.block.BlockStore;
+import io.raddle.broadcast.Broadcasts;
 import io.raddle.fault.Cause;
 import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.NodeId;
@@ -18,7 +19,12 @@ import io.raddle.proto.Welcome;
 import io.raddle.shuffle.LocalDirectories;
 import io.raddle.shuffle.ShuffleClient;
 import io.raddle.shuffle.ShuffleServer;
+import io.raddle.transfer.BlockClient;
+import io.raddle.transfer.BlockProvider;
+import io.raddle.transfer.BlockServer;
+import io.raddle.transfer.PeerAddress;
 import io.raddle.wire.Secret;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -31,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Executor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
     private static final long LAST_WORDS_MILLIS = 2_000;
+    private static final Duration PEER_INACTIVITY = Duration.ofSeconds(30);
     private static final String MEMORY_FULL = "the memory of this process is full";
 
     private final ExecutorIdentity identity;
@@ -46,6 +53,10 @@ public final class Executor implements AutoCloseable {
     private final Optional<ShuffleClient> shuffleClient;
     private final Shuffles shuffles;
     private final BlockStore blocks;
+    private final Broadcasts broadcasts;
+    private final SharedValues shared;
+    private final BlockServer blockServer;
+    private final BlockClient blockClient;
     private final Slots slots;
     private final ControlLoop control;
     private final Thread controlThread;
@@ -78,6 +89,14 @@ public final class Executor implements AutoCloseable {
         shuffles = new Shuffles(directories, shuffleClient, servicePort, artifacts);
         MemoryBudget budget = new MemoryBudget(place.engineBytes(), identity.slots());
         blocks = new BlockStore(budget, directories, new BlockReports(conversation));
+        blockClient = new BlockClient(secret, PEER_INACTIVITY);
+        broadcasts = new Broadcasts(
+                place.directory().resolve("broadcasts"),
+                new EndpointBroadcasts(artifacts, bulk),
+                blockClient,
+                this::blockAddress);
+        shared = new SharedValues(identity, broadcasts);
+        blockServer = serve(identity, blocks(), secret, network);
         TaskRunner runner = new TaskRunner(
                 plans,
                 new Applications(artifacts, place.loader()),
@@ -87,13 +106,14 @@ public final class Executor implements AutoCloseable {
                 budget,
                 blocks,
                 commits,
+                shared,
                 new ResultPush(bulk),
                 new Failures(place.containerBytes()));
         slots = new Slots(conversation, runner, reports, new SlotEvents());
         control = new ControlLoop(
                 locator,
                 connector,
-                identity.hello(shuffleServer.map(ShuffleServer::port).orElse(0), servicePort),
+                identity.hello(shuffleServer.map(ShuffleServer::port).orElse(0), servicePort, blockServer.address()),
                 conversation,
                 reports,
                 bulk,
@@ -130,11 +150,28 @@ public final class Executor implements AutoCloseable {
         bulk.close();
         shuffleClient.ifPresent(ShuffleClient::close);
         shuffleServer.ifPresent(ShuffleServer::close);
+        blockClient.close();
+        blockServer.close();
         try {
             controlThread.join(LAST_WORDS_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** All that this executor serves to others by name. */
+    private BlockProvider blocks() {
+        return broadcasts;
+    }
+
+    private PeerAddress blockAddress() {
+        return blockServer.address();
+    }
+
+    private static BlockServer serve(
+            ExecutorIdentity identity, BlockProvider blocks, Secret secret, Optional<ShuffleNetwork> network) {
+        return network.map(each -> BlockServer.listen(identity.host(), each.ports(), secret, blocks))
+                .orElseGet(() -> BlockServer.inProcess(secret, blocks));
     }
 
     private String name() {
@@ -228,6 +265,7 @@ public final class Executor implements AutoCloseable {
                 settings.comesFrom(welcome.getHadoopConfiguration());
             }
             shuffles.welcomed(welcome);
+            shared.welcomed(welcome, ofAnotherDriver);
             commits.askAgain();
         }
 
@@ -264,6 +302,11 @@ public final class Executor implements AutoCloseable {
             } else {
                 blocks.renew(drop.getStoragesList());
             }
+        }
+
+        @Override
+        public void dropBroadcast(int broadcast) {
+            broadcasts.drop(broadcast);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.raddle.executor;
 
 import io.raddle.id.ExecutorId;
 import io.raddle.proto.Hello;
+import io.raddle.transfer.PeerAddress;
 import io.raddle.wire.Protocol;
 
 /**
@@ -16,7 +17,7 @@ public record ExecutorIdentity(
         }
     }
 
-    Hello hello(int shufflePort, int servicePort) {
+    Hello hello(int shufflePort, int servicePort, PeerAddress blocks) {
         return Hello.newBuilder()
                 .setProtocolVersion(Protocol.VERSION)
                 .setEngineVersion(engineVersion())
@@ -27,6 +28,7 @@ public record ExecutorIdentity(
                 .setSlots(slots)
                 .setShufflePort(shufflePort)
                 .setServicePort(servicePort)
+                .setBlocks(blocks.message())
                 .setJavaVersion(System.getProperty("java.vm.version", ""))
                 .build();
     }

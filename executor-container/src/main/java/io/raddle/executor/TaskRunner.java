@@ -29,6 +29,7 @@ final class TaskRunner {
     private final MemoryBudget budget;
     private final BlockStore blocks;
     private final CommitDesk commits;
+    private final SharedValues shared;
     private final ResultPush push;
     private final Failures failures;
 
@@ -41,6 +42,7 @@ final class TaskRunner {
             MemoryBudget budget,
             BlockStore blocks,
             CommitDesk commits,
+            SharedValues shared,
             ResultPush push,
             Failures failures) {
         this.plans = plans;
@@ -51,6 +53,7 @@ final class TaskRunner {
         this.budget = budget;
         this.blocks = blocks;
         this.commits = commits;
+        this.shared = shared;
         this.push = push;
         this.failures = failures;
     }
@@ -81,13 +84,18 @@ final class TaskRunner {
     private TaskResult compute(TaskAttempt attempt, TaskCounters counters) throws Exception {
         StagePipeline pipeline = plans.pipeline(attempt.launch().getPlanSha256());
         Application application = applications.of(pipeline.plan().getJarsList());
+        RunningTask task = shared.task(attempt, application);
         return application.call(
-                () -> compute(attempt, pipeline, application, counters),
+                () -> task.run(() -> compute(attempt, pipeline, application, counters, task)),
                 code -> attempt.kill(new Cause.UserExit(code)));
     }
 
     private TaskResult compute(
-            TaskAttempt attempt, StagePipeline pipeline, Application application, TaskCounters counters)
+            TaskAttempt attempt,
+            StagePipeline pipeline,
+            Application application,
+            TaskCounters counters,
+            RunningTask task)
             throws Exception {
         StagePlan plan = pipeline.plan();
         try (TaskMemory memory = budget.openTask()) {
@@ -103,7 +111,7 @@ final class TaskRunner {
                                         plan.getShuffleWrite(), attempt, application, memory, counters, records))
                                 .build();
                     case ACTION -> act(attempt, plan, application, records, counters);
-                    case OUTPUT -> write(attempt, plan.getOutput(), application, records, counters);
+                    case OUTPUT -> write(attempt, plan.getOutput(), application, records, counters, task);
                     default -> throw new IllegalArgumentException("a plan ends in " + plan.getSinkCase());
                 };
             } finally {
@@ -136,7 +144,12 @@ final class TaskRunner {
     }
 
     private TaskResult write(
-            TaskAttempt attempt, Output output, Application application, Iterator<?> records, TaskCounters counters)
+            TaskAttempt attempt,
+            Output output,
+            Application application,
+            Iterator<?> records,
+            TaskCounters counters,
+            RunningTask task)
             throws IOException, InterruptedException {
         var configuration = settings.with(output.getConfigurationMap(), application.loader());
         try (TextOutput out = TextOutput.open(output, attempt.id(), configuration)) {
@@ -146,6 +159,7 @@ final class TaskRunner {
                 count++;
             }
             out.finish();
+            task.finish();
             commits.ask(attempt.id(), attempt.launch().getAttempt());
             attempt.publish();
             out.commit();

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** What an application sees of the engine's class path: a question of names only. Immutable. */
 final class EngineView {
-    private static final Set<String> PUBLIC_PACKAGES = Set.of("io.raddle", "io.raddle.function", "io.raddle.fault");
+    private static final Set<String> PUBLIC_PACKAGES =
+            Set.of("io.raddle", "io.raddle.function", "io.raddle.fault", "io.raddle.shared");
     private static final Pattern HADOOP_SETTINGS = Pattern.compile("[a-z-]+-(default|site)\\.xml|hadoop-policy\\.xml");
     private static final String SERVICES = "META-INF/services/";
     private static final List<String> JDK_PREFIXES =

@@ -1,6 +1,7 @@
 package io.raddle.driver;
 
 import com.google.protobuf.ByteString;
+import io.raddle.closure.CallSite;
 import io.raddle.config.Configuration;
 import io.raddle.config.Keys;
 import io.raddle.endpoint.Link;
@@ -28,7 +29,9 @@ import io.raddle.schedule.StageSpec;
 import io.raddle.schedule.StageSpec.Publication;
 import io.raddle.schedule.StageSpec.Recomputation;
 import io.raddle.serde.RecordFormat;
+import io.raddle.shared.Broadcast;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +54,8 @@ final class DriverEngine {
     private final Payloads payloads;
     private final StageBook stages;
     private final JobBook jobs;
+    private final BroadcastDesk broadcasts;
+    private final AccumulatorDesk accumulators;
     private final org.apache.hadoop.conf.Configuration hadoop;
     private final Planner planner;
     private final Storages storages;
@@ -81,6 +86,9 @@ final class DriverEngine {
         this.jobs = jobs;
         this.storages = storages;
         this.hadoop = hadoop;
+        this.broadcasts = new BroadcastDesk(settings.epoch(), link, loop, roster, CLEANER);
+        this.accumulators =
+                new AccumulatorDesk(CLEANER, settings.configuration().get(Keys.RESULT_MAX));
         this.maker = settings.maker();
         this.slots = settings.executors() * settings.slotsPerExecutor();
         this.planner = new Planner(settings.jars().stream()
@@ -137,6 +145,22 @@ final class DriverEngine {
         return link.publish(name, content);
     }
 
+    AccumulatorDesk accumulators() {
+        return accumulators;
+    }
+
+    <T> Broadcast<T> broadcast(T value, CallSite site) {
+        closed.ifPresent(cause -> {
+            throw new RaddleException(cause);
+        });
+        return broadcasts.make(value, records(), site);
+    }
+
+    /** The action of a cleaner is reachable until what it is registered for is not. */
+    void keep(ByteString frozen, List<Object> owners) {
+        CLEANER.register(frozen, () -> Reference.reachabilityFence(owners));
+    }
+
     /** Plans a job on the calling thread and starts it, as the configuration of its session says. */
     JobRun start(JobRequest request, Configuration configuration) {
         closed.ifPresent(cause -> {
@@ -166,6 +190,8 @@ final class DriverEngine {
                 payloads.forget(result.id());
                 link.withdraw(result.plan());
                 roster.forget(result.stage().planDigest());
+                // What its lineage and functions need is not freed under a job that runs.
+                Reference.reachabilityFence(request);
             });
             loop.tell(new Event.JobSubmitted(spec));
             // All jobs may have been cancelled between the look at the top and here.

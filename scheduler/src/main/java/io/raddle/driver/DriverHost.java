@@ -51,17 +51,19 @@ public final class DriverHost implements AutoCloseable {
                 endpoint, settings.configuration().get(Keys.HEARTBEAT_INTERVAL).multipliedBy(MISSED_BEATS));
         StageBook stages = new StageBook();
         Payloads payloads = new Payloads(endpoint);
-        this.report = new StatusReport(core, roster, stages, cluster);
         Configuration hadoop = hadoop(settings);
         Storages storages = new Storages(loop);
         this.engine = new DriverEngine(loop, endpoint, roster, payloads, stages, jobs, storages, settings, hadoop);
+        this.report = new StatusReport(core, roster, stages, cluster, engine.accumulators());
         application.observe(() -> report.latest().toBuilder()
                 .setRefusedCalls(endpoint.refusedCalls())
                 .build());
         application.onCancel(by -> engine.end(new Cause.Cancelled(by)));
         endpoint.listen(new ExecutorDesk(loop, endpoint, roster, payloads, welcome()));
         cluster.start(address(), new ContainerDesk(loop, roster, report));
-        loop.start(new Performer(loop, endpoint, cluster, roster, payloads, stages, jobs, storages), new Rounds());
+        loop.start(
+                new Performer(loop, endpoint, cluster, roster, payloads, stages, jobs, storages, engine.accumulators()),
+                new Rounds());
     }
 
     /** Serves executors and watchers and asks the cluster for executors, from now on. */

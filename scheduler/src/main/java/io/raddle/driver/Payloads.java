@@ -3,6 +3,7 @@ package io.raddle.driver;
 import io.raddle.endpoint.Link;
 import io.raddle.id.AttemptId;
 import io.raddle.id.StageId;
+import io.raddle.proto.AccumulatorUpdate;
 import io.raddle.proto.TaskResult;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,11 @@ final class Payloads {
 
     Optional<TaskResult> take(AttemptId attempt) {
         return Optional.ofNullable(waiting.remove(attempt));
+    }
+
+    /** What a waiting attempt added to accumulators. */
+    List<AccumulatorUpdate> updates(AttemptId attempt) {
+        return waiting.getOrDefault(attempt, TaskResult.getDefaultInstance()).getUpdatesList();
     }
 
     /** No attempt of this stage is of interest any more. */

@@ -31,6 +31,7 @@ final class Performer implements Action.Handler<Boolean> {
     private final OutputTables tables;
     private final JobBook jobs;
     private final Storages storages;
+    private final AccumulatorDesk accumulators;
     private final LaunchEncoder encoder;
 
     Performer(
@@ -41,7 +42,8 @@ final class Performer implements Action.Handler<Boolean> {
             Payloads payloads,
             StageBook stages,
             JobBook jobs,
-            Storages storages) {
+            Storages storages,
+            AccumulatorDesk accumulators) {
         this.loop = loop;
         this.link = link;
         this.cluster = cluster;
@@ -50,6 +52,7 @@ final class Performer implements Action.Handler<Boolean> {
         this.stages = stages;
         this.jobs = jobs;
         this.storages = storages;
+        this.accumulators = accumulators;
         this.tables = new OutputTables(link);
         this.encoder = new LaunchEncoder(stages, tables);
     }
@@ -148,10 +151,11 @@ final class Performer implements Action.Handler<Boolean> {
 
     @Override
     public Boolean acceptPayload(Action.AcceptPayload action) {
+        accumulators.take(payloads.updates(action.attempt()));
         return accept(action.attempt());
     }
 
-    /** The same: attempts bring no updates of accumulators. */
+    /** Its updates of accumulators go: those of an earlier attempt count. */
     @Override
     public Boolean acceptOutput(Action.AcceptOutput action) {
         return accept(action.attempt());

@@ -1,6 +1,7 @@
 package io.raddle.driver;
 
 import com.google.protobuf.ByteString;
+import io.raddle.closure.CallSite;
 import io.raddle.config.Keys;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
@@ -17,6 +18,8 @@ import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.Storage;
 import io.raddle.serde.RecordFormat;
+import io.raddle.shared.Accumulator;
+import io.raddle.shared.Broadcast;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -111,6 +114,21 @@ final class SessionView implements Engine {
     }
 
     @Override
+    public <T> Broadcast<T> broadcast(T value, CallSite site) {
+        return engine.broadcast(value, site);
+    }
+
+    @Override
+    public void keep(ByteString frozen, List<Object> owners) {
+        engine.keep(frozen, owners);
+    }
+
+    @Override
+    public void register(Accumulator<?, ?> accumulator, String name) {
+        engine.accumulators().register(accumulator, name);
+    }
+
+    @Override
     public JobRun start(JobRequest job) {
         if (closed.get()) {
             throw new RaddleException(new Cause.InvalidInput(
@@ -160,6 +178,7 @@ final class SessionView implements Engine {
                 throw e;
             }
             if (next.isEmpty()) {
+                engine.accumulators().settle();
                 jobs.ended(job, State.SUCCEEDED);
             }
             return next;

@@ -24,16 +24,19 @@ final class StatusReport {
     private final Roster roster;
     private final StageBook stages;
     private final ClusterManager cluster;
+    private final AccumulatorDesk accumulators;
     private final Deque<ExecutorLoss> losses = new ArrayDeque<>();
     private int lost;
     private volatile ApplicationStatus latest = ApplicationStatus.getDefaultInstance();
     private long madeNanos = System.nanoTime() - INTERVAL_NANOS;
 
-    StatusReport(SchedulerCore core, Roster roster, StageBook stages, ClusterManager cluster) {
+    StatusReport(
+            SchedulerCore core, Roster roster, StageBook stages, ClusterManager cluster, AccumulatorDesk accumulators) {
         this.core = core;
         this.roster = roster;
         this.stages = stages;
         this.cluster = cluster;
+        this.accumulators = accumulators;
     }
 
     /** An executor that had work to do is gone. On the driver's thread. */
@@ -69,6 +72,7 @@ final class StatusReport {
                 .addAllLosses(losses)
                 .addAllWaiting(core.explain(now))
                 .addAllWaiting(cluster.waiting());
+        accumulators.status().forEach(status::addAccumulators);
         progress.stages().forEach(stage -> status.addStages(stage(stage, now)));
         progress.executors().forEach(executor -> status.addExecutors(executor(executor)));
         latest = status.build();

@@ -81,7 +81,8 @@ final class ContentStore {
         } else {
             if (ownedBytes + content.size() > maxBytes) {
                 throw new RaddleException(new Cause.InvalidInput(
-                        "Plans, collections and tables of more than " + (maxBytes >> 20) + " MiB are in use at once.",
+                        "Plans, collections, broadcasts and tables of more than " + (maxBytes >> 20)
+                                + " MiB are in use at once.",
                         "Read large data from files instead of parallelizing it, or raise " + Keys.ARTIFACTS_MAX.name()
                                 + "."));
             }

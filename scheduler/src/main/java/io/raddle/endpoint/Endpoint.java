@@ -24,6 +24,7 @@ public final class Endpoint implements Link, AutoCloseable {
     private final EndpointSettings settings;
     private final ContentStore contents;
     private final PushedResults results;
+    private final BroadcastPeers broadcasts = new BroadcastPeers();
     private final ExecutorStreams streams = new ExecutorStreams();
     private final ControlService control;
     private final GuardedServer server;
@@ -35,7 +36,7 @@ public final class Endpoint implements Link, AutoCloseable {
         this.results = new PushedResults(settings.directory().resolve("results"), settings.maxBytes());
         this.control = new ControlService(application, settings.standardOutput(), settings.standardError());
         List<Guarded> services = List.of(
-                new Guarded(new ExecutorService(streams, contents, results), settings.executorSecret()),
+                new Guarded(new ExecutorService(streams, contents, results, broadcasts), settings.executorSecret()),
                 new Guarded(control, settings.controlSecret()));
         this.server = settings.ports()
                 .map(ports -> GuardedServer.listen(ports, services))
@@ -105,6 +106,11 @@ public final class Endpoint implements Link, AutoCloseable {
     @Override
     public void withdraw(Artifact artifact) {
         contents.release(artifact);
+    }
+
+    @Override
+    public void forgetBroadcast(int broadcast) {
+        broadcasts.forget(broadcast);
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.raddle.proto.Chunk;
 import io.raddle.proto.DriverFrame;
 import io.raddle.proto.ExecutorEndpointGrpc;
 import io.raddle.proto.ExecutorFrame;
+import io.raddle.proto.PieceHolders;
+import io.raddle.proto.PieceRequest;
 import io.raddle.proto.PushAnswer;
 import io.raddle.proto.ResultChunk;
 import io.raddle.wire.ChunkedContent;
@@ -24,11 +26,13 @@ final class ExecutorService extends ExecutorEndpointGrpc.ExecutorEndpointImplBas
     private final ExecutorStreams streams;
     private final ContentStore contents;
     private final PushedResults results;
+    private final BroadcastPeers broadcasts;
 
-    ExecutorService(ExecutorStreams streams, ContentStore contents, PushedResults results) {
+    ExecutorService(ExecutorStreams streams, ContentStore contents, PushedResults results, BroadcastPeers broadcasts) {
         this.streams = streams;
         this.contents = contents;
         this.results = results;
+        this.broadcasts = broadcasts;
     }
 
     @Override
@@ -52,6 +56,12 @@ final class ExecutorService extends ExecutorEndpointGrpc.ExecutorEndpointImplBas
             receiver.onError(
                     Status.INTERNAL.withDescription(e.getMessage()).withCause(e).asRuntimeException());
         }
+    }
+
+    @Override
+    public void findPiece(PieceRequest request, StreamObserver<PieceHolders> receiver) {
+        receiver.onNext(broadcasts.answer(request));
+        receiver.onCompleted();
     }
 
     @Override

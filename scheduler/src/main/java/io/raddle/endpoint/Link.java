@@ -35,6 +35,9 @@ public interface Link {
     /** Forgets a content that no executor will ask for any more. */
     void withdraw(Artifact artifact);
 
+    /** Executors are told to drop what they have of a broadcast, so none is sent to another for it. */
+    void forgetBroadcast(int broadcast);
+
     /** The result that an attempt pushed before it reported, once; empty when it is not here (any more). */
     Optional<ByteString> takeResult(AttemptId attempt);
 

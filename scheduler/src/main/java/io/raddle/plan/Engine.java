@@ -1,12 +1,16 @@
 package io.raddle.plan;
 
 import com.google.protobuf.ByteString;
+import io.raddle.closure.CallSite;
 import io.raddle.id.ShuffleId;
 import io.raddle.io.OutputJob;
 import io.raddle.io.SplitSize;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.Storage;
 import io.raddle.serde.RecordFormat;
+import io.raddle.shared.Accumulator;
+import io.raddle.shared.Broadcast;
+import java.util.List;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
@@ -47,6 +51,15 @@ public interface Engine extends AutoCloseable {
 
     /** Keeps a content for executors. */
     Artifact publish(String name, ByteString content);
+
+    /** Makes a value known to executors; {@code site} is what the program called and where. */
+    <T> Broadcast<T> broadcast(T value, CallSite site);
+
+    /** Keeps {@code owners} reachable as long as this frozen function is. */
+    void keep(ByteString frozen, List<Object> owners);
+
+    /** Makes an accumulator known; an empty name is none. */
+    void register(Accumulator<?, ?> accumulator, String name);
 
     /** Plans a job on the calling thread and starts it. */
     JobRun start(JobRequest job);

@@ -20,7 +20,12 @@ final class Storages {
     private long seen;
 
     Storages(
-            BlockIndex index, Stages stages, Executors executors, StageGraph graph, Census census, List<Action> outbox) {
+            BlockIndex index,
+            Stages stages,
+            Executors executors,
+            StageGraph graph,
+            Census census,
+            List<Action> outbox) {
         this.index = index;
         this.stages = stages;
         this.executors = executors;

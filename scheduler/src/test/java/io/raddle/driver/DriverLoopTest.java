@@ -10,6 +10,7 @@ import io.raddle.schedule.Event;
 import io.raddle.schedule.SchedulerCore;
 import io.raddle.schedule.Settings;
 import io.raddle.wire.Secret;
+import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,8 @@ class DriverLoopTest {
                 new Payloads(link),
                 new StageBook(),
                 new JobBook(loop),
-                new Storages(loop));
+                new Storages(loop),
+                new AccumulatorDesk(Cleaner.create(), 1 << 20));
         loop.start(performer, new Rounds());
     }
 

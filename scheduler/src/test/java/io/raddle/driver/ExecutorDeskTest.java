@@ -14,6 +14,7 @@ import io.raddle.proto.Welcome;
 import io.raddle.schedule.SchedulerCore;
 import io.raddle.schedule.Settings;
 import io.raddle.wire.Secret;
+import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,15 @@ class ExecutorDeskTest {
                 new LocalCluster(directory, Secret.random(), getClass().getClassLoader(), 0, 1);
         loop.start(
                 new Performer(
-                        loop, link, none, roster, payloads, new StageBook(), new JobBook(loop), new Storages(loop)),
+                        loop,
+                        link,
+                        none,
+                        roster,
+                        payloads,
+                        new StageBook(),
+                        new JobBook(loop),
+                        new Storages(loop),
+                        new AccumulatorDesk(Cleaner.create(), 1 << 20)),
                 new NoRounds());
     }
 

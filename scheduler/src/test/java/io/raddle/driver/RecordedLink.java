@@ -77,6 +77,9 @@ final class RecordedLink implements Link {
     }
 
     @Override
+    public void forgetBroadcast(int broadcast) {}
+
+    @Override
     public Optional<ByteString> takeResult(AttemptId attempt) {
         return Optional.empty();
     }

@@ -34,6 +34,10 @@ class ModuleArrowsTest {
                         "io.raddle.serde..",
                         "io.raddle.memory..",
                         "io.raddle.shuffle..",
+                        "io.raddle.transfer..",
+                        "io.raddle.broadcast..",
+                        "io.raddle.scope..",
+                        "io.raddle.shared..",
                         "io.raddle.pipeline..",
                         "io.raddle.io..",
                         "io.raddle.executor..")
