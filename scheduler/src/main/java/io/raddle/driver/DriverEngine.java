@@ -97,6 +97,10 @@ final class DriverEngine {
         return new OutputJob(directory, hadoop, maker);
     }
 
+    OutputMaker maker() {
+        return maker;
+    }
+
     RecordFormat records() {
         ClassLoader user = Thread.currentThread().getContextClassLoader();
         return new RecordFormat(user == null ? DriverEngine.class.getClassLoader() : user);
@@ -208,8 +212,16 @@ final class DriverEngine {
                 stage.output().isPresent() ? Partitions.dense(partitions.length) : Partitions.of(partitions),
                 preferences(stage),
                 stage.dependsOnOrder() ? Recomputation.DEPENDS_ON_ORDER : Recomputation.REPEATS,
-                stage.publishes() ? Publication.REPEATABLE_COMMIT : Publication.NONE,
+                publication(stage),
                 attempts);
+    }
+
+    private static Publication publication(Stage stage) {
+        return switch (stage.publication()) {
+            case NONE -> Publication.NONE;
+            case REPEATABLE -> Publication.REPEATABLE_COMMIT;
+            case ONCE -> Publication.SINGLE_COMMIT;
+        };
     }
 
     private static List<Preference> preferences(Stage stage) {

@@ -93,10 +93,17 @@ public final class Planner {
                 message.toByteString(),
                 Sha256.of(message.toByteArray()).bytes(),
                 partitions.mapToObj(reads::task).toList(),
-                message.hasOutput(),
+                publication(message),
                 operators.dependOnOrder()
                         || output.filter(Lineage::dependsOnOrder).isPresent());
         return new Made(stage, exchanges);
+    }
+
+    private static Stage.Publication publication(StagePlan plan) {
+        if (!plan.hasOutput()) {
+            return Stage.Publication.NONE;
+        }
+        return plan.getOutput().getCommitsOnce() ? Stage.Publication.ONCE : Stage.Publication.REPEATABLE;
     }
 
     private static StagePlan.Builder sink(Sink sink) {
@@ -106,6 +113,9 @@ public final class Planner {
                     .setPath(files.path())
                     .setCodec(files.codec())
                     .putAllConfiguration(files.configuration()));
+        }
+        if (sink instanceof Sink.Written written) {
+            return plan.setOutput(written.output());
         }
         return plan.setAction(Action.newBuilder().setFunction(((Sink.Value) sink).function()));
     }
