@@ -11,19 +11,22 @@ import io.raddle.plan.JobRequest;
 import io.raddle.plan.JobRequest.Partitions;
 import io.raddle.plan.JobRun;
 import io.raddle.plan.JobRun.PartitionValue;
+import io.raddle.plan.Lineage;
 import io.raddle.plan.Sink;
-import io.raddle.serde.RecordFormat;
+import io.raddle.proto.Coalesce.PartitionGroup;
 import io.raddle.serde.Sequence;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How actions run: a function over each partition in executors, its values merged on the caller's thread. */
@@ -72,15 +75,106 @@ final class Actions {
         });
     }
 
+    /** Values folded into a zero of their own, on the caller's thread. */
+    static <U> U fold(Rdd<U> values, byte[] zero, Function2<U, U, U> across) {
+        List<U> all = collect(values);
+        return onCaller(() -> {
+            U value = Functions.copy(zero);
+            for (U next : all) {
+                value = across.call(value, next);
+            }
+            return value;
+        });
+    }
+
+    /** The values of each key folded in each partition, and what partitions gave on the caller's thread. */
+    static <K, V> Map<K, V> reduceByKey(PairRdd<K, V> pairs, Function2<V, V, V> function) {
+        ActionFunction<Pair<K, V>, LinkedHashMap<K, V>> within = records -> {
+            LinkedHashMap<K, V> values = new LinkedHashMap<>();
+            while (records.hasNext()) {
+                Pair<K, V> next = records.next();
+                fold(values, Arguments.key(next.key()), next.value(), function);
+            }
+            return values;
+        };
+        List<LinkedHashMap<K, V>> parts = each(pairs, within);
+        return onCaller(() -> {
+            Map<K, V> all = new LinkedHashMap<>();
+            for (Map<K, V> part : parts) {
+                for (Map.Entry<K, V> next : part.entrySet()) {
+                    fold(all, next.getKey(), next.getValue(), function);
+                }
+            }
+            return all;
+        });
+    }
+
+    private static <K, V> void fold(Map<K, V> values, K key, V value, Function2<V, V, V> function) throws Exception {
+        values.put(key, values.containsKey(key) ? function.call(values.get(key), value) : value);
+    }
+
+    /** The records of some partitions, in the order that they are named. */
+    static <T> List<List<T>> partitions(Rdd<T> rdd, int[] partitions) {
+        List<PartitionGroup> groups = new ArrayList<>();
+        for (int partition : partitions) {
+            if (partition < 0 || partition >= rdd.getNumPartitions()) {
+                throw Arguments.refused(
+                        "Partition " + partition + " was asked for of an Rdd of " + rdd.getNumPartitions()
+                                + " partitions.",
+                        "Ask for partitions from 0 to " + (rdd.getNumPartitions() - 1) + ".");
+            }
+            groups.add(PartitionGroup.newBuilder().addPartitions(partition).build());
+        }
+        Lineage some = rdd.lineage.regroup(rdd.session.origin(CallSite.here()), groups);
+        PreparedAction<List<T>> lists = lists(new Rdd<T>(rdd.session, some));
+        return lists.values(lists.all());
+    }
+
+    /** The records one partition after the other: the next one's job starts when those of the last are taken. */
+    static <T> Iterator<T> iterator(Rdd<T> rdd) {
+        PreparedAction<List<T>> lists = lists(rdd);
+        int partitions = rdd.getNumPartitions();
+        return new Iterator<>() {
+            private int next;
+            private Iterator<T> records = Collections.emptyIterator();
+
+            @Override
+            public boolean hasNext() {
+                while (!records.hasNext() && next < partitions) {
+                    records = lists.values(new Partitions(next++, 1)).get(0).iterator();
+                }
+                return records.hasNext();
+            }
+
+            @Override
+            public T next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return records.next();
+            }
+        };
+    }
+
     static <T> List<T> take(Rdd<T> rdd, int n) {
+        PreparedAction<List<T>> first = first(rdd, n);
+        return take(first.all(), n, first::values);
+    }
+
+    /** The first records of each partition. */
+    static <T> PreparedAction<List<T>> first(Rdd<T> rdd, int n) {
+        Arguments.notNegative(n, "records");
+        ActionFunction<T, List<T>> first = records -> firstOf(records, n);
+        return PreparedAction.of(rdd, listed(first));
+    }
+
+    /** Asks for more and more partitions until there are {@code n} records. */
+    static <T> List<T> take(Partitions all, int n, Function<Partitions, List<List<T>>> first) {
         List<T> taken = new ArrayList<>();
-        int all = rdd.getNumPartitions();
         int round = 1;
-        for (int next = 0; next < all && taken.size() < n; ) {
-            int count = Math.min(round, all - next);
-            int missing = n - taken.size();
-            ActionFunction<T, List<T>> first = records -> firstOf(records, missing);
-            for (List<T> part : each(rdd, listed(first), new Partitions(next, count))) {
+        for (int next = 0; next < all.count() && taken.size() < n; ) {
+            int count = Math.min(round, all.count() - next);
+            for (List<T> part : first.apply(new Partitions(next, count))) {
                 taken.addAll(part.subList(0, Math.min(part.size(), n - taken.size())));
             }
             next += count;
@@ -89,8 +183,18 @@ final class Actions {
         return taken;
     }
 
+    /** All records of each partition. */
+    static <T> PreparedAction<List<T>> lists(Rdd<T> rdd) {
+        return PreparedAction.of(rdd, Actions.<T, T>listed(Functions::listOf));
+    }
+
+    /** How many records each partition has. */
+    static <T> PreparedAction<Long> counts(Rdd<T> rdd) {
+        return PreparedAction.of(rdd, Actions.<T>counter());
+    }
+
     static <T> List<T> takeOrdered(Rdd<T> rdd, int n, SerializableComparator<T> order) {
-        if (n <= 0) {
+        if (Arguments.notNegative(n, "records") == 0) {
             return List.of();
         }
         ActionFunction<T, List<T>> least = records -> leastOf(records, n, order);
@@ -100,25 +204,33 @@ final class Actions {
     }
 
     static <T> void foreachPartition(Rdd<T> rdd, VoidFunction<Iterator<T>> function) {
+        calls(rdd, function).values(new Partitions(0, rdd.getNumPartitions()));
+    }
+
+    /** A call of {@code function} for each partition. */
+    static <T> PreparedAction<Boolean> calls(Rdd<T> rdd, VoidFunction<Iterator<T>> function) {
         ActionFunction<T, Boolean> each = records -> {
             function.call(records);
             return true;
         };
-        each(rdd, each);
+        return PreparedAction.of(rdd, each);
     }
 
     static <K, V> List<V> lookup(PairRdd<K, V> pairs, K key) {
+        // As a record, since a key need not be Serializable.
+        byte[] encoded = pairs.session.engine().records().toBytes(key);
         ActionFunction<Pair<K, V>, List<V>> matching = records -> {
+            K wanted = Functions.copy(encoded);
             List<V> values = new ArrayList<>();
             records.forEachRemaining(pair -> {
-                if (Objects.equals(pair.key(), key)) {
+                if (Objects.equals(pair.key(), wanted)) {
                     values.add(pair.value());
                 }
             });
             return values;
         };
-        Partitions where = pairs.getPartitioner()
-                .map(partitioner -> new Partitions(partitioner.partition(key), 1))
+        Partitions where = pairs.partitioner()
+                .map(partitioner -> new Partitions(Arguments.placed(partitioner, key), 1))
                 .orElseGet(() -> new Partitions(0, pairs.getNumPartitions()));
         List<V> found = new ArrayList<>();
         each(pairs, matching, where).forEach(found::addAll);
@@ -139,7 +251,10 @@ final class Actions {
     }
 
     static void save(Rdd<?> rdd, String path, String codec) {
-        save(rdd, rdd.session.engine().output(path), new Sink.Files(path, codec, rdd.session.hadoop().entries()));
+        save(
+                rdd,
+                rdd.session.engine().output(path),
+                new Sink.Files(path, codec, rdd.session.hadoop().entries()));
     }
 
     static void save(Rdd<?> rdd, JobOutput output, Sink sink) {
@@ -161,19 +276,8 @@ final class Actions {
     }
 
     /** What {@code function} makes of each partition, in their order. */
-    @SuppressWarnings("unchecked")
     private static <T, R> List<R> each(Rdd<?> rdd, ActionFunction<T, R> function, Partitions partitions) {
-        CallSite site = CallSite.here();
-        @Nullable Object[] values = new Object[partitions.count()];
-        RecordFormat format = rdd.session.engine().records();
-        Sink sink = new Sink.Value(rdd.session.freeze(function, site));
-        try (JobRun job = rdd.session.engine().start(new JobRequest(rdd.lineage, partitions, sink, site.toString()))) {
-            drain(
-                    job,
-                    part -> values[part.partition() - partitions.first()] =
-                            format.fromBytes(part.value().toByteArray()));
-        }
-        return (List<R>) Collections.unmodifiableList(Arrays.asList(values));
+        return PreparedAction.<T, R>of(rdd, function).values(partitions);
     }
 
     private static void drain(JobRun job, Consumer<PartitionValue> taker) {
@@ -219,7 +323,7 @@ final class Actions {
         };
     }
 
-    private static <T> List<T> reduced(Iterator<T> records, Function2<T, T, T> function) throws Exception {
+    static <T> List<T> reduced(Iterator<T> records, Function2<T, T, T> function) throws Exception {
         if (!records.hasNext()) {
             return List.of();
         }
@@ -239,23 +343,11 @@ final class Actions {
     }
 
     private static <T> List<T> leastOf(Iterator<T> records, int n, SerializableComparator<T> order) {
-        PriorityQueue<T> greatestFirst = new PriorityQueue<>(Functions.reversed(order));
-        while (records.hasNext()) {
-            T next = records.next();
-            if (greatestFirst.size() < n) {
-                greatestFirst.add(next);
-            } else if (order.compare(next, greatestFirst.element()) < 0) {
-                greatestFirst.remove();
-                greatestFirst.add(next);
-            }
-        }
-        List<T> least = new ArrayList<>(greatestFirst);
-        least.sort(order);
-        return least;
+        return Ordering.leastOf(records, n, order);
     }
 
     /** User code that runs here, so that what it throws reaches its own program as it is when it can. */
-    private static <R> R onCaller(Callable<R> work) {
+    static <R> R onCaller(Callable<R> work) {
         try {
             return work.call();
         } catch (RuntimeException e) {

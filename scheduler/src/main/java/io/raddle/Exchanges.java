@@ -111,6 +111,48 @@ final class Exchanges {
         return records.regroup(session.origin(site), groups);
     }
 
+    /** Inputs one after the other; where one partitioner placed all of them, partition by partition, so that it still has. */
+    static Lineage concatenated(Session session, List<Lineage> inputs) {
+        CallSite site = CallSite.here();
+        Lineage all = Lineage.concatenate(session.origin(site), inputs);
+        Optional<Partitioner> placedBy =
+                inputs.isEmpty() ? Optional.empty() : inputs.get(0).partitioner();
+        if (inputs.size() < 2
+                || placedBy.isEmpty()
+                || inputs.stream().anyMatch(input -> !input.partitioner().equals(placedBy))) {
+            return all;
+        }
+        int each = inputs.get(0).partitions();
+        List<PartitionGroup> groups = new ArrayList<>();
+        for (int partition = 0; partition < each; partition++) {
+            PartitionGroup.Builder members = PartitionGroup.newBuilder();
+            for (int input = 0; input < inputs.size(); input++) {
+                members.addPartitions(input * each + partition);
+            }
+            groups.add(members.build());
+        }
+        return all.regroup(session.origin(site), groups, placedBy);
+    }
+
+    /** Some partitions in a row. */
+    static Lineage slice(Session session, Lineage records, int first, int last) {
+        List<PartitionGroup> groups = new ArrayList<>();
+        for (int partition = first; partition <= last; partition++) {
+            groups.add(PartitionGroup.newBuilder().addPartitions(partition).build());
+        }
+        return records.regroup(session.origin(CallSite.here()), groups);
+    }
+
+    /** Pairs placed by {@code partitioner}, and in the order of their keys in each partition. */
+    static <K> Lineage placedInOrder(PairRdd<K, ?> pairs, Partitioner partitioner, SerializableComparator<K> order) {
+        CallSite site = CallSite.here();
+        Combine sort = Combine.newBuilder()
+                .setKind(Kind.SORT)
+                .setComparator(pairs.session.freeze(order, site))
+                .build();
+        return exchange(pairs.session, site, pairs.lineage, partitioner, AS_THEY_COME, sort);
+    }
+
     static String describe(Lineage lineage, Optional<String> name) {
         return LineageText.of(lineage, name);
     }
@@ -131,7 +173,7 @@ final class Exchanges {
             Session session, CallSite site, Lineage pairs, Partitioner partitioner, Combine write, Combine read) {
         Shuffle shuffle = new Shuffle(
                 session.engine().nextShuffle(),
-                partitioner.partitions(),
+                Arguments.partitions(partitioner),
                 session.freeze(partitioner, site),
                 write,
                 read);

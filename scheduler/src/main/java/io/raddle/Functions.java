@@ -1,6 +1,7 @@
 package io.raddle;
 
 import io.raddle.function.Aggregator;
+import io.raddle.function.FilterFunction;
 import io.raddle.function.FlatMapFunction;
 import io.raddle.function.Function;
 import io.raddle.function.Function2;
@@ -10,8 +11,10 @@ import io.raddle.function.SerializableComparator;
 import io.raddle.function.VoidFunction;
 import io.raddle.serde.RecordFormat;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of the engine's own that run in executors, beside those of programs. */
@@ -66,9 +69,8 @@ final class Functions {
         };
     }
 
-    @SuppressWarnings("unchecked")
     static <T> SerializableComparator<T> natural() {
-        return (left, right) -> ((Comparable<T>) left).compareTo(right);
+        return Ordering::compareNaturally;
     }
 
     static <T> SerializableComparator<T> reversed(SerializableComparator<T> order) {
@@ -93,6 +95,17 @@ final class Functions {
         return sides -> new Grouped<>(Joins.side(sides, 0), Joins.side(sides, 1));
     }
 
+    /** One group as the three sides of a cogroup. */
+    static <A, B, C> Function<Iterable<?>[], Grouped3<A, B, C>> grouped3() {
+        return sides -> new Grouped3<>(Joins.side(sides, 0), Joins.side(sides, 1), Joins.side(sides, 2));
+    }
+
+    /** One group as the four sides of a cogroup. */
+    static <A, B, C, D> Function<Iterable<?>[], Grouped4<A, B, C, D>> grouped4() {
+        return sides ->
+                new Grouped4<>(Joins.side(sides, 0), Joins.side(sides, 1), Joins.side(sides, 2), Joins.side(sides, 3));
+    }
+
     /** The only side of a group. */
     static <V> Function<Iterable<?>[], Iterable<V>> onlySide() {
         return sides -> Joins.side(sides, 0);
@@ -108,6 +121,44 @@ final class Functions {
             }
             return combiner;
         };
+    }
+
+    /** The values here of a key that is not there. */
+    static <V> FlatMapFunction<Iterable<?>[], V> onlyHere() {
+        return sides -> sides[1].iterator().hasNext()
+                ? Collections.emptyIterator()
+                : Joins.<V>side(sides, 0).iterator();
+    }
+
+    /** Whether a key is here and there. */
+    static <K> FilterFunction<Pair<K, Iterable<?>[]>> onBothSides() {
+        return group -> group.value()[0].iterator().hasNext()
+                && group.value()[1].iterator().hasNext();
+    }
+
+    static <T> Iterator<T> only(T value) {
+        return Collections.singletonList(value).iterator();
+    }
+
+    static <T, R> Iterator<R> mapped(Iterator<T> records, java.util.function.Function<T, R> function) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return records.hasNext();
+            }
+
+            @Override
+            public R next() {
+                return function.apply(records.next());
+            }
+        };
+    }
+
+    /** Numbers from {@code start} on, given as where they start and how many they are. */
+    static FlatMapFunction<Pair<Long, Long>, Long> counted(long step) {
+        return part -> LongStream.range(0, part.value())
+                .map(place -> part.key() + place * step)
+                .iterator();
     }
 
     static <T> List<T> listOf(Iterator<T> records) {

@@ -5,9 +5,11 @@ import io.raddle.function.Pair;
 import io.raddle.function.Partitioner;
 import io.raddle.function.RangePartitioner;
 import io.raddle.function.SerializableComparator;
+import io.raddle.plan.Lineage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -26,7 +28,7 @@ final class KeyRanges {
     static <K> Partitioner of(Rdd<K> keys, SerializableComparator<K> order, int ranges) {
         int partitions = keys.getNumPartitions();
         if (ranges == 1 || partitions == 0) {
-            return new RangePartitioner<>(List.of(), order);
+            return new SampledRanges<>(keys.session, List.of(), order);
         }
         int perPartition = (int) Math.ceil(Math.min(LARGEST_SAMPLE, (double) SAMPLES_PER_RANGE * ranges) / partitions);
         List<Weighed<K>> sample = new ArrayList<>();
@@ -35,7 +37,28 @@ final class KeyRanges {
                 sample.add(new Weighed<>(key, (double) part.key() / part.value().size()));
             }
         }
-        return new RangePartitioner<>(bounds(sample, order, ranges), order);
+        return new SampledRanges<>(keys.session, bounds(sample, order, ranges), order);
+    }
+
+    /** The pairs with keys from {@code lower} to {@code upper}, of no more partitions than can have such. */
+    static <K, V> Lineage between(PairRdd<K, V> pairs, K lower, K upper, SerializableComparator<K> order) {
+        KeyBetween<K, V> within = new KeyBetween<>(pairs.session, lower, upper, order);
+        Optional<RangePartitioner<?>> ranges =
+                pairs.partitioner().flatMap(KeyRanges::ranges).filter(known -> known.isOrderedBy(order));
+        if (ranges.isEmpty()) {
+            return pairs.filter(within).lineage;
+        }
+        int first = ranges.get().partition(lower);
+        int last = ranges.get().partition(upper);
+        Lineage some = Exchanges.slice(pairs.session, pairs.lineage, first, last);
+        return new PairRdd<K, V>(pairs.session, some).filter(within).lineage;
+    }
+
+    private static Optional<RangePartitioner<?>> ranges(Partitioner partitioner) {
+        if (partitioner instanceof SampledRanges<?> sampled) {
+            return Optional.of(sampled.ranges());
+        }
+        return partitioner instanceof RangePartitioner<?> given ? Optional.of(given) : Optional.empty();
     }
 
     /** Reservoir sampling: each key of the partition is in the sample with equal probability. */
@@ -61,7 +84,7 @@ final class KeyRanges {
     }
 
     private static <K> List<K> bounds(List<Weighed<K>> sample, Comparator<K> order, int ranges) {
-        sample.sort((left, right) -> order.compare(left.key(), right.key()));
+        Ordering.sort(sample, (left, right) -> order.compare(left.key(), right.key()));
         double step = sample.stream().mapToDouble(Weighed::weight).sum() / ranges;
         List<K> bounds = new ArrayList<>();
         double reached = 0;

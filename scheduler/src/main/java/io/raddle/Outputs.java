@@ -1,8 +1,9 @@
 package io.raddle;
 
-import io.raddle.fault.RaddleException;
 import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
 import io.raddle.io.FormatJob;
+import io.raddle.io.NamedPath;
 import io.raddle.io.OutputMaker;
 import io.raddle.io.Writables;
 import io.raddle.plan.Sink;
@@ -81,7 +82,9 @@ final class Outputs {
         Session session = pairs.session;
         OutputMaker maker = session.engine().maker();
         // Hadoop parts the words of an id by underscores.
-        String job = (maker.application() + "-" + maker.attempt() + "-" + session.engine().nextNode()).replace('_', '-');
+        String job = (maker.application() + "-" + maker.attempt() + "-"
+                        + session.engine().nextNode())
+                .replace('_', '-');
         Output.Builder output = Output.newBuilder()
                 .setForm(form)
                 .setFormat(format)
@@ -96,10 +99,10 @@ final class Outputs {
     private static Configuration toFile(Configuration given, String path, Class<?> key, Class<?> value) {
         Configuration own = SessionHadoop.copy(given);
         try {
-            Path directory = new Path(path);
+            Path directory = NamedPath.of(path);
             own.set(
                     FileOutputFormat.OUTDIR,
-                    directory.getFileSystem(own).makeQualified(directory).toString());
+                    NamedPath.files(directory, own).makeQualified(directory).toString());
         } catch (IOException | IllegalArgumentException e) {
             throw new RaddleException(
                     new Cause.InvalidInput(

@@ -9,6 +9,7 @@ import io.raddle.fault.RaddleException;
 import io.raddle.function.Pair;
 import io.raddle.function.PortableStream;
 import io.raddle.plan.Engine;
+import io.raddle.plan.JobLabels;
 import io.raddle.plan.Lineage;
 import io.raddle.plan.SessionProvider;
 import io.raddle.proto.HadoopSource.Reader;
@@ -19,6 +20,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.InputFormat;
 import org.apache.hadoop.mapred.JobConf;
@@ -44,6 +47,7 @@ public final class Session implements AutoCloseable, NotShippable {
     private final String name;
     private final Engine engine;
     private final SessionHadoop hadoop;
+    private final AsyncActions async = new AsyncActions();
 
     private Session(String name, Engine engine) {
         this.name = name;
@@ -105,7 +109,11 @@ public final class Session implements AutoCloseable, NotShippable {
         return name;
     }
 
-    /** How many partitions an Rdd has when nobody says and no input does. */
+    /**
+     * How many partitions an Rdd has when nobody says and no input does: {@code raddle.default.parallelism}, or where that
+     * is not set the number of executor cores and at least 2. Once it is set, it also is what every operation that moves
+     * records makes when it is told no number; unset, these make as many as their largest input has.
+     */
     public int defaultParallelism() {
         return engine.defaultPartitions();
     }
@@ -128,6 +136,26 @@ public final class Session implements AutoCloseable, NotShippable {
     /** The same for pairs. */
     public <K, V> PairRdd<K, V> parallelizePairs(List<Pair<K, V>> records, int partitions) {
         return new PairRdd<>(this, slices(records, partitions));
+    }
+
+    /** An Rdd of the numbers of a list, which is copied now, in {@link #defaultParallelism} partitions. */
+    public DoubleRdd parallelizeDoubles(List<Double> numbers) {
+        return parallelizeDoubles(numbers, defaultParallelism());
+    }
+
+    /** An Rdd of the numbers of a list, which is copied now, in that many partitions. */
+    public DoubleRdd parallelizeDoubles(List<Double> numbers, int partitions) {
+        return new DoubleRdd(this, slices(numbers, partitions));
+    }
+
+    /** The whole numbers from {@code start} up to below {@code end}, in {@link #defaultParallelism} partitions. */
+    public Rdd<Long> range(long start, long end) {
+        return range(start, end, 1, defaultParallelism());
+    }
+
+    /** Every {@code step}-th number from {@code start} to before {@code end}, made in executors; a step may go down. */
+    public Rdd<Long> range(long start, long end, long step, int partitions) {
+        return Ranges.of(this, start, end, step, partitions);
     }
 
     /** An Rdd without records. */
@@ -254,8 +282,93 @@ public final class Session implements AutoCloseable, NotShippable {
     /** The records of all, one after the other; duplicates stay. */
     @SafeVarargs
     public final <T> Rdd<T> union(Rdd<T>... rdds) {
-        List<Lineage> inputs = Arrays.stream(rdds).map(rdd -> rdd.lineage).toList();
-        return new Rdd<>(this, Lineage.concatenate(origin(CallSite.here()), inputs));
+        return new Rdd<>(this, concatenated(rdds));
+    }
+
+    /** The pairs of all, one after the other; where one partitioner placed all, partition by partition. */
+    @SafeVarargs
+    public final <K, V> PairRdd<K, V> union(PairRdd<K, V>... rdds) {
+        return new PairRdd<>(this, concatenated(rdds));
+    }
+
+    /** The numbers of all, one after the other; duplicates stay. */
+    public DoubleRdd union(DoubleRdd... rdds) {
+        return new DoubleRdd(this, concatenated(rdds));
+    }
+
+    // ---- What jobs are known by ----
+
+    /**
+     * The jobs that this thread starts from now on belong to {@code group} and are shown under {@code description}; so do
+     * those of threads that it starts later. Their tasks are always interrupted by a cancel.
+     */
+    public void setJobGroup(String group, String description) {
+        label(new JobLabels(Optional.of(group), Optional.of(description), labels().tags()));
+    }
+
+    /** The jobs that this thread starts from now on belong to no group and have no description. */
+    public void clearJobGroup() {
+        label(new JobLabels(Optional.empty(), Optional.empty(), labels().tags()));
+    }
+
+    /** Cancels the jobs of a group that run. */
+    public void cancelJobGroup(String group) {
+        engine.jobs()
+                .cancel(job -> job.labels().group().equals(Optional.of(group)), "the program, with its group " + group);
+    }
+
+    /** The jobs that this thread starts from now on carry one more tag; a tag has a character or more, none a comma. */
+    public void addJobTag(String tag) {
+        label(labels().with(Arguments.tag(tag)));
+    }
+
+    /** The jobs that this thread starts from now on do not carry that tag. */
+    public void removeJobTag(String tag) {
+        label(labels().without(Arguments.tag(tag)));
+    }
+
+    /** The tags that the jobs of this thread carry. */
+    public Set<String> getJobTags() {
+        return labels().tags();
+    }
+
+    /** The jobs that this thread starts from now on carry no tag. */
+    public void clearJobTags() {
+        label(new JobLabels(labels().group(), labels().description(), Set.of()));
+    }
+
+    /** Cancels the jobs that run and carry a tag. */
+    public void cancelJobsWithTag(String tag) {
+        Arguments.tag(tag);
+        engine.jobs().cancel(job -> job.labels().tags().contains(tag), "the program, with its tag " + tag);
+    }
+
+    /** Cancels the jobs of this session that run. */
+    public void cancelAllJobs() {
+        engine.jobs().cancel(job -> true, "the program, with all its jobs");
+    }
+
+    /** The jobs that this thread starts from now on are shown under {@code description}. */
+    public void setJobDescription(String description) {
+        label(new JobLabels(labels().group(), Optional.of(description), labels().tags()));
+    }
+
+    /** What jobs, stages and executors do now. */
+    public StatusTracker statusTracker() {
+        return new StatusTracker(engine.jobs());
+    }
+
+    private JobLabels labels() {
+        return engine.jobs().labels();
+    }
+
+    private void label(JobLabels wanted) {
+        engine.jobs().label(wanted);
+    }
+
+    private Lineage concatenated(Rdd<?>[] rdds) {
+        return Exchanges.concatenated(
+                this, Arrays.stream(rdds).<Lineage>map(rdd -> rdd.lineage).toList());
     }
 
     /**
@@ -265,6 +378,7 @@ public final class Session implements AutoCloseable, NotShippable {
     @Override
     public void close() {
         engine.close();
+        async.close();
     }
 
     @Override
@@ -287,6 +401,10 @@ public final class Session implements AutoCloseable, NotShippable {
 
     Engine engine() {
         return engine;
+    }
+
+    AsyncActions async() {
+        return async;
     }
 
     Lineage.Origin origin(CallSite site) {

@@ -7,6 +7,7 @@ import io.raddle.fault.RaddleException;
 import io.raddle.io.FileSplits;
 import io.raddle.io.FormatSplits;
 import io.raddle.io.LocatedSplit;
+import io.raddle.io.NamedPath;
 import io.raddle.io.TextSplits;
 import io.raddle.plan.InputSplit;
 import io.raddle.plan.Lineage;
@@ -26,7 +27,12 @@ final class Sources {
 
     static Lineage text(Session session, String path, int minPartitions) {
         List<InputSplit> splits =
-                TextSplits.of(path, minPartitions, session.engine().textSplits(), session.hadoop().current()).stream()
+                TextSplits.of(
+                                path,
+                                minPartitions,
+                                session.engine().textSplits(),
+                                session.hadoop().current())
+                        .stream()
                         .map(split -> new InputSplit(split.toProto(), split.hosts()))
                         .toList();
         return Lineage.text(
@@ -35,7 +41,10 @@ final class Sources {
 
     static Lineage whole(Session session, Reader reader, String path, int minPartitions) {
         List<LocatedSplit> splits = FileSplits.whole(
-                path, minPartitions, session.engine().textSplits(), session.hadoop().current());
+                path,
+                minPartitions,
+                session.engine().textSplits(),
+                session.hadoop().current());
         return files(session, HadoopSource.newBuilder().setReader(reader), splits);
     }
 
@@ -47,12 +56,17 @@ final class Sources {
                 session.engine().textSplits(),
                 session.hadoop().current());
         return files(
-                session, HadoopSource.newBuilder().setReader(Reader.FIXED_RECORDS).setRecordBytes(recordBytes), splits);
+                session,
+                HadoopSource.newBuilder().setReader(Reader.FIXED_RECORDS).setRecordBytes(recordBytes),
+                splits);
     }
 
     static Lineage objects(Session session, String path, int minPartitions) {
         List<LocatedSplit> splits = FileSplits.objects(
-                path, minPartitions, session.engine().textSplits(), session.hadoop().current());
+                path,
+                minPartitions,
+                session.engine().textSplits(),
+                session.hadoop().current());
         return files(session, HadoopSource.newBuilder().setReader(Reader.OBJECTS), splits);
     }
 
@@ -63,7 +77,7 @@ final class Sources {
     static Lineage oldFiles(
             Session session, String path, Class<?> format, Class<?> key, Class<?> value, int minPartitions) {
         JobConf job = new JobConf(session.hadoop().current());
-        FileInputFormat.setInputPaths(job, path);
+        FileInputFormat.setInputPaths(job, NamedPath.given(path));
         return old(session, job, format, key, value, minPartitions);
     }
 
@@ -78,7 +92,7 @@ final class Sources {
     static Lineage modernFiles(
             Session session, String path, Class<?> format, Class<?> key, Class<?> value, Configuration given) {
         JobConf job = new JobConf(given);
-        FileInputFormat.setInputPaths(job, path);
+        FileInputFormat.setInputPaths(job, NamedPath.given(path));
         return modern(session, job, format, key, value);
     }
 
@@ -125,10 +139,7 @@ final class Sources {
     }
 
     private static Lineage lineage(
-            Session session,
-            HadoopSource.Builder source,
-            Map<String, String> entries,
-            List<LocatedSplit> splits) {
+            Session session, HadoopSource.Builder source, Map<String, String> entries, List<LocatedSplit> splits) {
         return Lineage.formatted(
                 session.origin(CallSite.here()),
                 source.putAllConfiguration(entries).build(),

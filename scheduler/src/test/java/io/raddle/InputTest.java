@@ -140,7 +140,8 @@ class InputTest {
                         .map(pair -> Pair.of(new Text(pair.key()), new LongWritable(pair.value())))
                         .toList());
         assertThat(writables.glom().map(List::size).collect()).containsExactly(1000);
-        assertThat(writables.mapToPair(pair -> Pair.of(pair.key(), 1))
+        assertThat(writables
+                        .mapToPair(pair -> Pair.of(pair.key(), 1))
                         .reduceByKey(Integer::sum)
                         .count())
                 .isEqualTo(1000);
@@ -212,18 +213,18 @@ class InputTest {
         PairRdd<Text, Text> pairs =
                 session.hadoopFile(directory.toString(), KeyValueTextInputFormat.class, Text.class, Text.class, 1);
 
-        Rdd<String> named = pairs.mapPartitionsWithInputSplit((FileSplit split, java.util.Iterator<Pair<Text, Text>>
-                records) -> {
-            List<String> all = new ArrayList<>();
-            records.forEachRemaining(pair -> all.add(split.getPath().getName() + pair.key()));
-            return all.iterator();
-        });
+        Rdd<String> named =
+                pairs.mapPartitionsWithInputSplit((FileSplit split, java.util.Iterator<Pair<Text, Text>> records) -> {
+                    List<String> all = new ArrayList<>();
+                    records.forEachRemaining(pair -> all.add(split.getPath().getName() + pair.key()));
+                    return all.iterator();
+                });
 
         assertThat(named.collect().stream().sorted().collect(Collectors.joining(" ")))
                 .isEqualTo("a1 a2 b3");
         assertThatThrownBy(() -> session.parallelizePairs(List.of(Pair.of(1, 1)))
-                        .mapPartitionsWithInputSplit((FileSplit split, java.util.Iterator<Pair<Integer, Integer>>
-                                records) -> records))
+                        .mapPartitionsWithInputSplit(
+                                (FileSplit split, java.util.Iterator<Pair<Integer, Integer>> records) -> records))
                 .hasMessageContaining("are not splits of an InputFormat");
     }
 
@@ -232,7 +233,8 @@ class InputTest {
         Files.createDirectories(directory.resolve("in/deeper"));
         Files.writeString(directory.resolve("in/deeper/file"), "a\nb\n");
         try (Session own = Session.builder().master("local[1]").build()) {
-            assertThatThrownBy(() -> own.textFile(path("in"))).hasMessageContaining("is a directory within a directory");
+            assertThatThrownBy(() -> own.textFile(path("in")))
+                    .hasMessageContaining("is a directory within a directory");
 
             own.hadoopConfiguration().setBoolean("mapreduce.input.fileinputformat.input.dir.recursive", true);
 

@@ -119,15 +119,15 @@ class OutputTest {
         PairRdd<String, Integer> pairs = session.parallelizePairs(List.of(Pair.of("a", 1), Pair.of("b", 2)), 2);
 
         pairs.saveAsHadoopFile(path("old"), Text.class, IntWritable.class, TextOutputFormat.class);
-        pairs.saveAsHadoopFile(
-                path("packed"), Text.class, IntWritable.class, TextOutputFormat.class, GzipCodec.class);
+        pairs.saveAsHadoopFile(path("packed"), Text.class, IntWritable.class, TextOutputFormat.class, GzipCodec.class);
         pairs.saveAsNewAPIHadoopFile(path("new"), Text.class, IntWritable.class, SequenceFileOutputFormat.class);
 
         assertThat(visible("old")).containsExactly("_SUCCESS", "part-00000", "part-00001");
         assertThat(directory.resolve("old/part-00000")).hasContent("a\t1\n");
         assertThat(visible("packed")).containsExactly("_SUCCESS", "part-00000.gz", "part-00001.gz");
         assertThat(visible("new")).containsExactly("_SUCCESS", "part-r-00000", "part-r-00001");
-        assertThat(session.sequenceFile(path("new"), String.class, Integer.class).collect())
+        assertThat(session.sequenceFile(path("new"), String.class, Integer.class)
+                        .collect())
                 .containsExactlyInAnyOrder(Pair.of("a", 1), Pair.of("b", 2));
     }
 
@@ -139,8 +139,7 @@ class OutputTest {
         old.setOutputFormat(TextOutputFormat.class);
         FileOutputFormat.setOutputPath(old, new org.apache.hadoop.fs.Path(path("old")));
         Configuration modern = new Configuration();
-        modern.set(
-                "mapreduce.job.outputformat.class", "org.apache.hadoop.mapreduce.lib.output.TextOutputFormat");
+        modern.set("mapreduce.job.outputformat.class", "org.apache.hadoop.mapreduce.lib.output.TextOutputFormat");
         modern.set("mapreduce.output.fileoutputformat.outputdir", path("new"));
 
         pairs.saveAsHadoopDataset(old);
@@ -171,8 +170,8 @@ class OutputTest {
 
     @Test
     void leavesNothingOfAJobThatFails() {
-        PairRdd<Integer, Integer> failing =
-                session.parallelizePairs(List.of(Pair.of(1, 1), Pair.of(2, 0)), 2).mapValues(each -> 1 / each);
+        PairRdd<Integer, Integer> failing = session.parallelizePairs(List.of(Pair.of(1, 1), Pair.of(2, 0)), 2)
+                .mapValues(each -> 1 / each);
 
         assertThatThrownBy(() -> failing.saveAsSequenceFile(path("old"), Integer.class, Integer.class))
                 .hasMessageContaining("by zero");

@@ -42,17 +42,23 @@ class PipeTest {
 
     @Test
     void pipesEachPartitionThroughAProcessOfItsOwn() {
-        assertThat(session.parallelize(List.of(3, 1, 2, 9, 8), 2).pipe("sort -n").collect())
+        assertThat(session.parallelize(List.of(3, 1, 2, 9, 8), 2)
+                        .pipe("sort -n")
+                        .collect())
                 .containsExactly("1", "3", "2", "8", "9");
-        assertThat(session.parallelize(List.of(1, 2, 3), 3).pipe(List.of("wc", "-l")).map(String::strip).collect())
+        assertThat(session.parallelize(List.of(1, 2, 3), 3)
+                        .pipe(List.of("wc", "-l"))
+                        .map(String::strip)
+                        .collect())
                 .containsExactly("1", "1", "1");
         assertThat(session.<String>emptyRdd().pipe("cat").collect()).isEmpty();
     }
 
     @Test
     void neitherSideWaitsForTheOtherForEver() {
-        List<String> lines =
-                IntStream.range(0, 200_000).mapToObj(i -> "a line of some length " + i).toList();
+        List<String> lines = IntStream.range(0, 200_000)
+                .mapToObj(i -> "a line of some length " + i)
+                .toList();
         Rdd<String> rdd = session.parallelize(lines, 1);
 
         assertThat(rdd.pipe("cat").collect()).isEqualTo(lines);
@@ -84,8 +90,10 @@ class PipeTest {
         Pipe<Integer> cat = Pipe.of(List.of("cat"));
 
         assertThat(session.parallelize(List.of(1, 2), 2)
-                        .pipe(cat.beginning(partition -> List.of("part " + partition).iterator())
-                                .printing(record -> Collections.nCopies(record, "n" + record).iterator()))
+                        .pipe(cat.beginning(partition ->
+                                        List.of("part " + partition).iterator())
+                                .printing(record -> Collections.nCopies(record, "n" + record)
+                                        .iterator()))
                         .collect())
                 .containsExactly("part 0", "n1", "part 1", "n2", "n2");
     }
@@ -94,7 +102,8 @@ class PipeTest {
     void namesTheCommandThatFailsAndItsLastWords() {
         Rdd<Integer> rdd = session.parallelize(List.of(1), 1);
 
-        assertThatThrownBy(() -> rdd.pipe(List.of("sh", "-c", "cat; echo no good >&2; exit 3")).collect())
+        assertThatThrownBy(() -> rdd.pipe(List.of("sh", "-c", "cat; echo no good >&2; exit 3"))
+                        .collect())
                 .hasMessageContaining("[sh, -c, cat; echo no good >&2; exit 3]")
                 .hasMessageContaining("exit code 3; it said last: no good");
         assertThatThrownBy(() -> rdd.pipe("no-such-command-here").collect())
@@ -116,9 +125,10 @@ class PipeTest {
         }
 
         assertThat(count).failsWithin(Duration.ofSeconds(60));
-        long process = Long.parseLong(
-                Files.readString(pid, StandardCharsets.UTF_8).strip());
+        long process =
+                Long.parseLong(Files.readString(pid, StandardCharsets.UTF_8).strip());
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty());
+                .until(() ->
+                        ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty());
     }
 }

@@ -285,7 +285,7 @@ class RddOracleTest {
                 .isEqualTo(sums.keySet().stream()
                         .filter(groups(right)::containsKey)
                         .count());
-        assertThat(placed.partitionBy(partitioner).getPartitioner()).contains(partitioner);
+        assertThat(placed.partitionBy(partitioner).partitioner()).contains(partitioner);
     }
 
     @ParameterizedTest

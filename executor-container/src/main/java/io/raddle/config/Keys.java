@@ -91,7 +91,7 @@ public final class Keys {
             0,
             0,
             1_000_000,
-            "Partitions where an operation names none; 0 is the number of executor cores, and at least 2.");
+            "Partitions of lists and of shuffles (reduceByKey, join, distinct, sortByKey and so on) where the program names none; 0: lists have one for each executor core, and at least 2, shuffles as many as their largest input.");
     public static final ConfigKey<Integer> TASK_MAX_ATTEMPTS = integer(
             "raddle.task.max.attempts", 4, 1, 100, "How often a task may fail by its own fault before its job does.");
     public static final ConfigKey<Integer> STAGE_MAX_ATTEMPTS = integer(

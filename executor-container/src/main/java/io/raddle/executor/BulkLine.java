@@ -29,14 +29,14 @@ final class BulkLine implements AutoCloseable {
 
     synchronized void attached(Endpoint to) {
         if (!to.equals(endpoint)) {
-            close();
+            hangUp();
         }
         endpoint = to;
         notifyAll();
     }
 
     synchronized void detached() {
-        close();
+        hangUp();
         endpoint = null;
     }
 
@@ -60,12 +60,25 @@ final class BulkLine implements AutoCloseable {
         }
     }
 
+    /** Waits for the end of the connection, and keeps nobody else waiting meanwhile. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        GuardedChannel last;
+        synchronized (this) {
+            last = open;
+            open = null;
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    /** The thread that keeps the executor attached comes here: it never waits. */
+    private void hangUp() {
         GuardedChannel last = open;
         open = null;
         if (last != null) {
-            last.close();
+            last.abandon();
         }
     }
 
@@ -83,7 +96,7 @@ final class BulkLine implements AutoCloseable {
 
     private synchronized void forget(Channel broken) {
         if (open != null && open.channel() == broken) {
-            close();
+            hangUp();
         }
     }
 }

@@ -318,7 +318,7 @@ final class ControlLoop implements Runnable {
 
         void close() {
             conversation.lost(toDriver);
-            channel.close();
+            channel.abandon();
         }
     }
 }

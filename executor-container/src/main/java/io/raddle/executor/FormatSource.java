@@ -16,8 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 record FormatSource(HadoopSource source, HadoopSplit split, Configuration configuration) {
     @SuppressWarnings("unchecked")
     Iterator<?> open(Application application, TaskMemory memory, TaskCounters counters) throws Exception {
-        SplitRecords records =
-                SplitRecords.of(source, split, configuration, application.format(), counters::bytesIn);
+        SplitRecords records = SplitRecords.of(source, split, configuration, application.format(), counters::bytesIn);
         memory.closeAtEnd(() -> {
             try {
                 records.close();

@@ -176,6 +176,10 @@ final class Shuffles {
         return new ShuffleReader(directories, client, application.format(), memory).coGroup(inputs);
     }
 
+    Iterator<?> byContent(Iterator<?> records, Application application, TaskMemory memory) {
+        return new ShuffleReader(directories, client, application.format(), memory).byContent(records);
+    }
+
     private static Combine combine(io.raddle.proto.Combine combine, Application application) {
         return switch (combine.getKind()) {
             case AGGREGATE ->

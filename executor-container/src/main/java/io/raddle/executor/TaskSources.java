@@ -80,6 +80,11 @@ final class TaskSources implements Sources {
         return new Counted(shuffles.coGroup(inputs, application, memory), counters, killSwitch);
     }
 
+    @Override
+    public Iterator<?> byContent(Iterator<?> records) {
+        return shuffles.byContent(records, application, memory);
+    }
+
     private Iterator<?> text(Operator operator, Split split) throws InterruptedException {
         TextInput lines = TextInput.open(
                 split.getFile(),
@@ -96,7 +101,8 @@ final class TaskSources implements Sources {
     }
 
     private Iterator<?> formatted(HadoopSource source, Split split) throws Exception {
-        return new FormatSource(source, split.getHadoop(), settings.copy(source.getConfigurationMap(), application.loader()))
+        return new FormatSource(
+                        source, split.getHadoop(), settings.copy(source.getConfigurationMap(), application.loader()))
                 .open(application, memory, counters);
     }
 

@@ -42,6 +42,11 @@ public final class RangePartitioner<K> implements Partitioner {
         return low;
     }
 
+    /** Whether keys stand in the order of {@code other}: then those between two keys lie between their partitions. */
+    public boolean isOrderedBy(Comparator<?> other) {
+        return order.equals(other);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RangePartitioner<?> that

@@ -4,19 +4,22 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hash codes that are the same in every process. Where {@code hashCode} already is, it is used as it stands; enums, and
- * records and pairs with an enum inside, would differ from JVM to JVM and part equal keys, so they are hashed by name;
- * a class that inherits {@code Object.hashCode} is refused. Safe for all threads.
+ * Hash codes that are the same in every process. Where {@code hashCode} already is, it is used as it stands; enums
+ * would differ from JVM to JVM and part equal keys, so they are hashed by name, also inside of pairs, records, lists, sets,
+ * maps and optionals; an array, alone or inside of these, and a class that inherits {@code Object.hashCode} are refused. Safe for all threads.
  */
 final class StableHash {
     private static final ClassValue<ToIntFunction<Object>> BY_CLASS = new ClassValue<>() {
@@ -48,7 +51,19 @@ final class StableHash {
         if (List.class.isAssignableFrom(type)) {
             return StableHash::ofElements;
         }
-        if (type.isRecord() && mayHoldEnum(type, new HashSet<>())) {
+        if (Set.class.isAssignableFrom(type)) {
+            return set -> ((Set<?>) set).stream().mapToInt(StableHash::of).sum();
+        }
+        if (Map.class.isAssignableFrom(type)) {
+            return map -> ((Map<?, ?>) map)
+                    .entrySet().stream()
+                            .mapToInt(entry -> of(entry.getKey()) ^ of(entry.getValue()))
+                            .sum();
+        }
+        if (type == Optional.class) {
+            return optional -> ((Optional<?>) optional).map(StableHash::of).orElse(0);
+        }
+        if (type.isRecord() && hashesAsGenerated(type) && !holdsPlainValues(type, new HashSet<>())) {
             return ofComponents(type);
         }
         if (hashesByIdentity(type)) {
@@ -67,14 +82,21 @@ final class StableHash {
         return hash;
     }
 
-    private static boolean mayHoldEnum(Class<?> type, Set<Class<?>> seen) {
-        if (type.isEnum() || type == Pair.class || type == Object.class) {
-            return true;
+    /** What the compiler makes is final; what a program wrote itself decides for itself which records are equal. */
+    private static boolean hashesAsGenerated(Class<?> record) {
+        return Modifier.isFinal(hashCodeOf(record).getModifiers());
+    }
+
+    /** Whether all that such a value can hold are numbers, texts and the like, whose own hash code is good. */
+    private static boolean holdsPlainValues(Class<?> type, Set<Class<?>> seen) {
+        if (type.isRecord()) {
+            return !seen.add(type)
+                    || hashesAsGenerated(type)
+                            && Arrays.stream(type.getRecordComponents())
+                                    .allMatch(component -> holdsPlainValues(component.getType(), seen));
         }
-        return type.isRecord()
-                && seen.add(type)
-                && Arrays.stream(type.getRecordComponents())
-                        .anyMatch(component -> mayHoldEnum(component.getType(), seen));
+        boolean ofTheJdk = type.getName().startsWith("java.") && Modifier.isFinal(type.getModifiers());
+        return type.isPrimitive() || ofTheJdk && !type.isEnum() && type != Optional.class;
     }
 
     private static ToIntFunction<Object> ofComponents(Class<?> record) {
@@ -102,8 +124,12 @@ final class StableHash {
     }
 
     private static boolean hashesByIdentity(Class<?> type) {
+        return type.isArray() || hashCodeOf(type).getDeclaringClass() == Object.class;
+    }
+
+    private static Method hashCodeOf(Class<?> type) {
         try {
-            return type.isArray() || type.getMethod("hashCode").getDeclaringClass() == Object.class;
+            return type.getMethod("hashCode");
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
         }

@@ -50,10 +50,11 @@ public final class FileSplits {
         List<LocatedFileStatus> files = InputFiles.of(paths, configuration);
         for (LocatedFileStatus file : files) {
             if (file.getLen() % recordBytes != 0) {
-                throw new RaddleException(new Cause.InvalidInput(
-                        file.getPath() + " has " + file.getLen() + " bytes, which are not whole records of "
-                                + recordBytes + ".",
-                        "Give the length of a record as it is in the file; a file that was cut short is copied again."));
+                throw new RaddleException(
+                        new Cause.InvalidInput(
+                                file.getPath() + " has " + file.getLen() + " bytes, which are not whole records of "
+                                        + recordBytes + ".",
+                                "Give the length of a record as it is in the file; a file that was cut short is copied again."));
             }
             Compression.ofFile(file.getPath(), configuration).ifPresent(codec -> {
                 throw new RaddleException(new Cause.InvalidInput(

@@ -68,10 +68,7 @@ final class FixedRecords implements Pull {
             }
         } catch (IOException e) {
             throw FileTrouble.damaged(
-                    part.getPath(),
-                    part.getOffsetBytes() + part.getLengthBytes() - rest,
-                    part.getFileLengthBytes(),
-                    e);
+                    part.getPath(), part.getOffsetBytes() + part.getLengthBytes() - rest, part.getFileLengthBytes(), e);
         }
         head = 0;
         rest -= wanted;

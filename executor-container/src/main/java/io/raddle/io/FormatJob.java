@@ -129,7 +129,8 @@ public final class FormatJob implements JobOutput {
     private static void checkAlgorithm(Configuration configuration) {
         String given = configuration.get(OutputJob.ALGORITHM, "1");
         String[] sources = configuration.getPropertySources(OutputJob.ALGORITHM);
-        boolean byDefault = sources != null && Arrays.stream(sources).anyMatch(source -> source.endsWith("-default.xml"));
+        boolean byDefault =
+                sources != null && Arrays.stream(sources).anyMatch(source -> source.endsWith("-default.xml"));
         if (!byDefault) {
             OutputJob.checkSettings(Map.of(OutputJob.ALGORITHM, given));
         }

@@ -61,7 +61,8 @@ sealed interface FormatPlace {
     }
 
     private static TaskAttemptID name(JobID job, int partition, int number, Configuration configuration) {
-        TaskAttemptID attempt = new TaskAttemptID(job.getJtIdentifier(), job.getId(), TaskType.REDUCE, partition, number);
+        TaskAttemptID attempt =
+                new TaskAttemptID(job.getJtIdentifier(), job.getId(), TaskType.REDUCE, partition, number);
         configuration.set(MRJobConfig.TASK_ID, attempt.getTaskID().toString());
         configuration.set(MRJobConfig.TASK_ATTEMPT_ID, attempt.toString());
         configuration.setInt(MRJobConfig.TASK_PARTITION, partition);
@@ -139,7 +140,9 @@ sealed interface FormatPlace {
         @Override
         public Writer open(TaskAttemptContext attempt) throws IOException {
             String name = String.format(
-                    Locale.ROOT, "part-%05d", attempt.getTaskAttemptID().getTaskID().getId());
+                    Locale.ROOT,
+                    "part-%05d",
+                    attempt.getTaskAttemptID().getTaskID().getId());
             org.apache.hadoop.mapred.RecordWriter<Object, Object> writer =
                     format().getRecordWriter(files(), configuration, name, Reporter.NULL);
             return new Writer() {
@@ -157,9 +160,7 @@ sealed interface FormatPlace {
 
         private FileSystem files() throws IOException {
             String directory = configuration.get(FileOutputFormat.OUTDIR);
-            return directory == null
-                    ? FileSystem.get(configuration)
-                    : new Path(directory).getFileSystem(configuration);
+            return directory == null ? FileSystem.get(configuration) : new Path(directory).getFileSystem(configuration);
         }
 
         @SuppressWarnings("unchecked") // records are what the program says its format takes

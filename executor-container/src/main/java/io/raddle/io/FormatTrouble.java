@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.mapred.InvalidJobConfException;
 
 /** Gives the failures of InputFormats and OutputFormats their cause. */
@@ -34,6 +35,15 @@ final class FormatTrouble {
         }
         if (trouble instanceof InvalidJobConfException) {
             return invalid(line + ".", "Set what the format asks for in the configuration.", trouble);
+        }
+        if (trouble instanceof UnsupportedFileSystemException) {
+            return invalid(line + ".", "Bring the jars of the file system with --jars, or check the path.", trouble);
+        }
+        if (trouble.getCause() instanceof ClassNotFoundException missing) {
+            return invalid(
+                    "A class that was needed while " + what + " is in no jar: " + FileTrouble.firstLine(missing) + ".",
+                    "Bring its jar with --jars.",
+                    trouble);
         }
         if (trouble instanceof EOFException) {
             return invalid(

@@ -30,17 +30,13 @@ final class InputFiles {
 
     static List<LocatedFileStatus> of(String paths, Configuration configuration) {
         List<LocatedFileStatus> files = new ArrayList<>();
-        for (String path : commaSeparated(paths)) {
+        for (String path : commaSeparated(NamedPath.given(paths))) {
             try {
                 list(path, configuration, files);
             } catch (IOException e) {
                 throw FileTrouble.of(path, e);
             } catch (IllegalArgumentException e) {
-                throw new RaddleException(
-                        new Cause.InvalidInput(
-                                "'" + path + "' is not a path: " + e.getMessage() + ".",
-                                "Give a path such as hdfs:///data/in or /data/*.txt."),
-                        e);
+                throw NamedPath.notAPath(path, e);
             }
         }
         return files;
@@ -87,9 +83,10 @@ final class InputFiles {
                 .toList();
     }
 
-    private static void list(String name, Configuration configuration, List<LocatedFileStatus> into) throws IOException {
+    private static void list(String name, Configuration configuration, List<LocatedFileStatus> into)
+            throws IOException {
         Path path = new Path(name);
-        FileSystem files = path.getFileSystem(configuration);
+        FileSystem files = NamedPath.files(path, configuration);
         FileStatus[] matches = files.globStatus(path, InputFiles::visible);
         if (matches == null || matches.length == 0) {
             throw new RaddleException(FileTrouble.missing(name));

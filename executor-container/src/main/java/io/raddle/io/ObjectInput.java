@@ -24,6 +24,7 @@ final class ObjectInput implements Pull {
     private final LongConsumer bytesRead;
     private final byte[] mark;
     private long at;
+    private boolean unchecked;
 
     private ObjectInput(
             FileSplit part, FSDataInputStream in, RecordReader reader, LongConsumer bytesRead, byte[] mark, long at) {
@@ -35,8 +36,7 @@ final class ObjectInput implements Pull {
         this.at = at;
     }
 
-    static ObjectInput open(
-            FileSplit part, Configuration configuration, RecordFormat format, LongConsumer bytesRead) {
+    static ObjectInput open(FileSplit part, Configuration configuration, RecordFormat format, LongConsumer bytesRead) {
         Path path = new Path(part.getPath());
         try {
             FSDataInputStream in = path.getFileSystem(configuration).open(path);
@@ -84,6 +84,7 @@ final class ObjectInput implements Pull {
         try {
             while (!reader.hasNext()) {
                 if (at >= end(part) || at >= part.getFileLengthBytes()) {
+                    checkWhatFollows();
                     return END;
                 }
                 readBlock();
@@ -105,14 +106,26 @@ final class ObjectInput implements Pull {
         }
     }
 
+    /** Whoever reads the next part looks for a mark, and would pass over a block whose mark is damaged. */
+    private void checkWhatFollows() throws IOException {
+        if (unchecked && at < part.getFileLengthBytes()) {
+            unchecked = false;
+            checkMark(in.readNBytes(mark.length));
+        }
+    }
+
+    private void checkMark(byte[] header) throws IOException {
+        if (header.length < mark.length || !Arrays.equals(header, 0, mark.length, mark, 0, mark.length)) {
+            throw new IOException("no block begins here");
+        }
+    }
+
     private void readBlock() throws IOException {
         byte[] header = in.readNBytes(ObjectFile.BLOCK_HEADER_BYTES);
         if (header.length < ObjectFile.BLOCK_HEADER_BYTES) {
             throw new EOFException("the file ends within the head of a block");
         }
-        if (!Arrays.equals(header, 0, mark.length, mark, 0, mark.length)) {
-            throw new IOException("no block begins here");
-        }
+        checkMark(header);
         ByteBuffer fields = ByteBuffer.wrap(header).position(mark.length);
         int length = fields.getInt();
         fields.getInt();
@@ -127,6 +140,7 @@ final class ObjectInput implements Pull {
             throw new IOException("the checksum of a block does not agree");
         }
         at += header.length + length;
+        unchecked = true;
         bytesRead.accept(header.length + length);
         reader.reset(records, 0, length);
     }

@@ -22,7 +22,7 @@ public final class OutputJob implements JobOutput {
     private final OutputMaker maker;
 
     public OutputJob(String directory, Configuration configuration, OutputMaker maker) {
-        this.layout = new OutputLayout(new Path(directory));
+        this.layout = new OutputLayout(NamedPath.of(directory));
         this.configuration = configuration;
         this.maker = maker;
     }
@@ -110,7 +110,7 @@ public final class OutputJob implements JobOutput {
 
     private void run(Step step) {
         try {
-            step.run(layout.directory().getFileSystem(configuration));
+            step.run(NamedPath.files(layout.directory(), configuration));
         } catch (IOException e) {
             throw FileTrouble.of(layout.directory().toString(), e);
         }

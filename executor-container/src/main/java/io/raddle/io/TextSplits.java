@@ -56,8 +56,8 @@ public final class TextSplits {
             while (at < length) {
                 long rest = length - at;
                 long take = rest > usual * SLOP ? usual : rest;
-                splits.add(new TextSplit(
-                        file.getPath().toString(), at, take, length, InputFiles.hosts(file, at, take)));
+                splits.add(
+                        new TextSplit(file.getPath().toString(), at, take, length, InputFiles.hosts(file, at, take)));
                 at += take;
             }
         }

@@ -110,7 +110,8 @@ public final class Writables {
         Object made = wanted == NullWritable.class ? NullWritable.get() : made(value, wanted);
         if (made == null) {
             throw new RaddleException(new Cause.InvalidInput(
-                    "A record holds " + (value == null ? "null" : "a " + value.getClass().getTypeName()) + " where "
+                    "A record holds "
+                            + (value == null ? "null" : "a " + value.getClass().getTypeName()) + " where "
                             + wanted.getName() + " is to be written.",
                     "Name the classes that the records have, or map the records to those that are named."));
         }

@@ -20,4 +20,9 @@ public interface Sources {
     default Iterator<?> coGroup(List<Iterator<?>> inputs) {
         throw new UnsupportedOperationException("these sources bring nothing together");
     }
+
+    /** The records in an order that follows from what they hold and not from how they come. */
+    default Iterator<?> byContent(Iterator<?> records) {
+        throw new UnsupportedOperationException("these sources bring nothing into an order");
+    }
 }

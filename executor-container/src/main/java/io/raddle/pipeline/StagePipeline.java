@@ -95,6 +95,23 @@ public final class StagePipeline {
                         }
                         return transformed(sources.coGroup(inputs), above);
                     }
+                    case CARTESIAN -> {
+                        int left = operator.getInputs(0);
+                        int right = operator.getInputs(1);
+                        int each = partitions[right];
+                        int of = partition;
+                        return transformed(
+                                new Product(open(left, of / each), () -> open(right, of % each), sources), above);
+                    }
+                    case ZIP_PARTITIONS -> {
+                        List<Iterator<?>> inputs = new ArrayList<>();
+                        for (int input : operator.getInputsList()) {
+                            inputs.add(open(input, partition));
+                        }
+                        Object function =
+                                functions.decode(operator.getZipPartitions().getFunction());
+                        return transformed(zipped(function, partition, inputs), above);
+                    }
                     default -> {
                         return transformed(sources.open(plan, index, operator, partition), above);
                     }
@@ -110,6 +127,10 @@ public final class StagePipeline {
                 switch (placed.transform().getShape()) {
                     case MAP_PARTITIONS, MAP_PARTITIONS_WITH_INDEX, PIPE -> {
                         records = partitionWise(placed, fused(records, run));
+                        run = new ArrayList<>();
+                    }
+                    case BY_CONTENT -> {
+                        records = sources.byContent(fused(records, run));
                         run = new ArrayList<>();
                     }
                     default -> run.add(step(placed.transform()));
@@ -128,6 +149,16 @@ public final class StagePipeline {
                 case VALUES_ONLY -> Step.values();
                 default -> Step.of(transform.getShape(), functions.decode(transform.getFunction()));
             };
+        }
+
+        @SuppressWarnings("unchecked")
+        private static Iterator<?> zipped(Object function, int partition, List<Iterator<?>> inputs) {
+            try {
+                return new UserIterator(((Function2<Integer, Iterator<?>[], Iterator<?>>) function)
+                        .call(partition, inputs.toArray(new Iterator<?>[0])));
+            } catch (Exception e) {
+                throw UserFailure.of(e);
+            }
         }
 
         @SuppressWarnings("unchecked")

@@ -1,5 +1,7 @@
 package io.raddle.shuffle;
 
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
 import io.raddle.function.Pair;
 import io.raddle.function.Partitioner;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,25 @@ public interface Placement {
         @Override
         @SuppressWarnings("NullAway") // a shuffle by key is of pairs, never of null
         public int partition(@Nullable Object record) {
-            return partitioner.partition(((Pair<?, ?>) record).key());
+            Object key = ((Pair<?, ?>) record).key();
+            int partition = partitioner.partition(key);
+            if (partition < 0 || partition >= partitions) {
+                throw outside(key, partition);
+            }
+            return partition;
         }
+
+        private RaddleException outside(@Nullable Object key, int partition) {
+            return new RaddleException(new Cause.InvalidInput(
+                    partitioner.getClass().getTypeName() + " places the key " + shown(key) + " in partition "
+                            + partition + " of " + partitions + ".",
+                    "Let it give partitions from 0 to " + (partitions - 1) + "; Math.floorMod helps with hash codes."));
+        }
+    }
+
+    private static String shown(@Nullable Object key) {
+        String text = String.valueOf(key);
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 
     /** See {@link #roundRobin}. */

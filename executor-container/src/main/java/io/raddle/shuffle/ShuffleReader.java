@@ -55,6 +55,11 @@ public final class ShuffleReader {
         return new Mapped<>(grouping.groups(), group -> new Pair<>(group.key(), group.value()));
     }
 
+    /** The records in the order of digests of what they hold, however they come; equal ones side by side. */
+    public Iterator<?> byContent(Iterator<?> records) {
+        return new EvenSpread(directories, format, memory).order(records);
+    }
+
     private Iterator<Pair<?, Iterable<?>>> grouped(Iterator<?> records) {
         ExternalGrouping grouping = new ExternalGrouping(1, directories, memory, format);
         grouping.addAll(0, records);

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import java.time.DayOfWeek;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HashPartitionerTest {
@@ -30,6 +36,22 @@ class HashPartitionerTest {
     record Nested(int number, Painted painted) {}
 
     record Tree(Colour colour, List<Tree> below, Tree[] array) {}
+
+    record Holder(Object held) {}
+
+    record Bytes(byte[] bytes) {}
+
+    record CaseBlind(Colour colour, String text) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof CaseBlind that && text.equalsIgnoreCase(that.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.toLowerCase(Locale.ROOT).hashCode();
+        }
+    }
 
     static final class Careless {}
 
@@ -62,6 +84,37 @@ class HashPartitionerTest {
         int painted = 31 * "RED".hashCode() + "x".hashCode();
         assertThat(StableHash.of(new Painted(Colour.RED, "x"))).isEqualTo(painted);
         assertThat(StableHash.of(new Nested(2, new Painted(Colour.RED, "x")))).isEqualTo(31 * 2 + painted);
+    }
+
+    @Test
+    void looksForEnumsInEveryThingThatMayHoldThem() {
+        int red = "RED".hashCode();
+        assertThat(StableHash.of(EnumSet.of(Colour.RED, Colour.GREEN))).isEqualTo(red + "GREEN".hashCode());
+        assertThat(StableHash.of(Map.of(Colour.RED, 5))).isEqualTo(red ^ 5);
+        assertThat(StableHash.of(Optional.of(Colour.RED))).isEqualTo(red);
+        assertThat(StableHash.of(Optional.empty())).isZero();
+        assertThat(StableHash.of(new Holder(List.of(Colour.RED)))).isEqualTo(31 + red);
+        assertThat(StableHash.of(new Holder(Set.of(Colour.RED)))).isEqualTo(red);
+    }
+
+    @Test
+    void hashesSetsAndMapsWithoutEnumsAsTheyDo() {
+        Set<String> set = Set.of("a", "b", "c");
+        Map<String, Integer> map = Map.of("a", 1, "b", 2);
+        assertThat(StableHash.of(set)).isEqualTo(set.hashCode());
+        assertThat(StableHash.of(map)).isEqualTo(map.hashCode());
+    }
+
+    @Test
+    void refusesArraysInsideOfRecordsToo() {
+        assertThatThrownBy(() -> hundred.partition(new Holder(new int[1]))).hasMessageContaining("int[]");
+        assertThatThrownBy(() -> hundred.partition(new Bytes(new byte[1]))).hasMessageContaining("byte[]");
+    }
+
+    @Test
+    void believesTheHashCodeThatARecordWroteItself() {
+        assertThat(StableHash.of(new CaseBlind(Colour.RED, "Ab")))
+                .isEqualTo(StableHash.of(new CaseBlind(Colour.GREEN, "aB")));
     }
 
     @Test

@@ -54,10 +54,12 @@ class BadFormatsTest {
     @Test
     void namesTheInputOfAFormatThatDoesNotExist() {
         JobConf job = new JobConf();
-        job.set("mapreduce.input.fileinputformat.inputdir", directory.resolve("nothing").toString());
+        job.set(
+                "mapreduce.input.fileinputformat.inputdir",
+                directory.resolve("nothing").toString());
 
         assertThatThrownBy(() -> FormatSplits.old(SequenceFileInputFormat.class, job, 1))
-                .hasMessageContaining("Input path does not exist: file:" + directory.resolve("nothing"));
+                .hasMessageContaining("Input path does not exist: " + directory.resolve("nothing"));
     }
 
     @Test
@@ -122,9 +124,15 @@ class BadFormatsTest {
         Files.write(directory.resolve("changed"), changed);
         assertThatThrownBy(() -> objects("changed")).hasMessageContaining("the checksum of a block does not agree");
 
+        byte[] unmarked = whole.clone();
+        unmarked[ObjectFile.HEADER_BYTES] ^= 1;
+        Files.write(directory.resolve("unmarked"), unmarked);
+        assertThatThrownBy(() -> objects("unmarked")).hasMessageContaining("at byte 26 of " + whole.length);
+
         Files.write(directory.resolve("longer"), Arrays.copyOf(whole, whole.length + 100));
         assertThatThrownBy(() -> objects("longer"))
-                .hasMessageContaining("at byte " + whole.length + " of " + (whole.length + 100) + ": no block begins here");
+                .hasMessageContaining(
+                        "at byte " + whole.length + " of " + (whole.length + 100) + ": no block begins here");
     }
 
     /** The bytes of an object file of a thousand numbers, which is left as "part". */
@@ -136,8 +144,7 @@ class BadFormatsTest {
                 .setForm(Form.OBJECTS)
                 .setPath(target.toString())
                 .build();
-        try (TaskOutput out =
-                TaskOutput.open(output, new AttemptId(1, new StageId(0), 0, 0), configuration, format)) {
+        try (TaskOutput out = TaskOutput.open(output, new AttemptId(1, new StageId(0), 0, 0), configuration, format)) {
             for (int i = 0; i < 1000; i++) {
                 out.write(i);
             }
@@ -151,8 +158,7 @@ class BadFormatsTest {
     }
 
     private List<Object> objects(String name) throws IOException {
-        List<LocatedSplit> splits =
-                FileSplits.objects(directory.resolve(name).toString(), 3, ANY_SIZE, configuration);
+        List<LocatedSplit> splits = FileSplits.objects(directory.resolve(name).toString(), 3, ANY_SIZE, configuration);
         List<Object> all = new ArrayList<>();
         for (LocatedSplit split : splits) {
             all.addAll(read(HadoopSource.newBuilder().setReader(Reader.OBJECTS).build(), split.split()));

@@ -19,10 +19,12 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.io.compress.BZip2Codec;
+import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextSplitsTest {
@@ -112,7 +114,7 @@ class TextSplitsTest {
             expected.add(Long.toString(random.nextLong(), 36) + (line % 5 == 0 ? "\rx" : ""));
         }
         Path file = directory.resolve("lines.bz2");
-        try (OutputStream out = new BZip2Codec().createOutputStream(Files.newOutputStream(file))) {
+        try (OutputStream out = bzip2().createOutputStream(Files.newOutputStream(file))) {
             out.write((String.join("\r\n", expected)).getBytes(StandardCharsets.UTF_8));
         }
 
@@ -134,9 +136,16 @@ class TextSplitsTest {
         FileStatus huge = status(9L << 27);
         FileStatus usual = status(8L << 27);
 
-        assertThat(TextSplits.warning(huge)).hasValueSatisfying(text -> assertThat(text)
-                .startsWith("/x.gz has 1152 MiB and a compression that cannot be split"));
+        assertThat(TextSplits.warning(huge))
+                .hasValueSatisfying(text ->
+                        assertThat(text).startsWith("/x.gz has 1152 MiB and a compression that cannot be split"));
         assertThat(TextSplits.warning(usual)).isEmpty();
+    }
+
+    private CompressionCodec bzip2() {
+        BZip2Codec codec = new BZip2Codec();
+        codec.setConf(configuration);
+        return codec;
     }
 
     private static FileStatus status(long length) {
@@ -155,15 +164,15 @@ class TextSplitsTest {
         Files.write(directory.resolve("cut.gz"), Arrays.copyOf(compressed.toByteArray(), bytes));
 
         assertThatThrownBy(() -> lines("cut.gz"))
-                .hasMessageContaining("cut.gz is damaged or cut short: it could not be read on at byte " + bytes + " of "
-                        + bytes + ": ");
+                .hasMessageContaining("cut.gz is damaged or cut short: it could not be read on at byte " + bytes
+                        + " of " + bytes + ": ");
     }
 
     @Test
     void namesFileAndPlaceWhereCompressedInputIsDamaged() throws IOException {
         Files.writeString(directory.resolve("no.gz"), "this was never compressed\n".repeat(100));
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (OutputStream out = new BZip2Codec().createOutputStream(packed)) {
+        try (OutputStream out = bzip2().createOutputStream(packed)) {
             out.write("text\n".repeat(50_000).getBytes(StandardCharsets.UTF_8));
         }
         byte[] damaged = packed.toByteArray();
@@ -186,8 +195,7 @@ class TextSplitsTest {
 
     private List<String> lines(String name) {
         List<String> lines = new ArrayList<>();
-        for (TextSplit split :
-                TextSplits.of(directory.resolve(name).toString(), 1, ANY_SIZE, configuration)) {
+        for (TextSplit split : TextSplits.of(directory.resolve(name).toString(), 1, ANY_SIZE, configuration)) {
             TextInput.open(split.toProto(), configuration, bytes -> {}).forEachRemaining(lines::add);
         }
         return lines;
@@ -225,6 +233,33 @@ class TextSplitsTest {
                 });
         assertThatThrownBy(() -> TextSplits.of(path + "/*", 1, ANY_SIZE, configuration))
                 .hasMessageContaining("does not exist");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", ","})
+    void refusesAPathThatNamesNothing(String path) {
+        assertThatThrownBy(() -> TextSplits.of(path, 1, ANY_SIZE, configuration))
+                .isInstanceOfSatisfying(RaddleException.class, e -> {
+                    assertThat(e.fault().happened())
+                            .isEqualTo(path == null ? "A path was null." : "No path was named: '" + path + "'.");
+                    assertThat(e.fault().remedy()).startsWith("Give a path such as ");
+                });
+    }
+
+    @Test
+    void namesAFileSystemThatIsInNoJar() {
+        configuration.set("fs.far.impl", "org.example.FarFileSystem");
+
+        assertThatThrownBy(() -> TextSplits.of("far://bucket/in", 1, ANY_SIZE, configuration))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageContaining("The file system of far://bucket/in cannot be used: its class is in no jar: ")
+                .hasMessageContaining("org.example.FarFileSystem")
+                .hasMessageContaining("--jars");
+        assertThatThrownBy(() -> TextSplits.of("nowhere://bucket/in", 1, ANY_SIZE, configuration))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageContaining(
+                        "The file system of nowhere://bucket/in cannot be used: No FileSystem for scheme");
     }
 
     @Test

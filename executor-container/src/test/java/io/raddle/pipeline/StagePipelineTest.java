@@ -20,6 +20,7 @@ import io.raddle.proto.StagePlan;
 import io.raddle.proto.Transform;
 import io.raddle.proto.Transform.Shape;
 import io.raddle.proto.Union;
+import io.raddle.proto.ZipPartitions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,6 +110,40 @@ class StagePipelineTest {
                 (index, records) -> List.of(index + ":" + records.next()).iterator());
 
         assertThat(run(2)).containsExactly("2:20");
+    }
+
+    @Test
+    void takesTheSamePartitionOfAllInputsTogether() {
+        source(3);
+        source(3);
+        zip((partition, sides) -> List.of(partition + ":" + sides[0].next() + "," + sides[1].next())
+                .iterator());
+        transform(Shape.MAP, (Function<Object, Object>) value -> value + "!");
+
+        assertThat(run(2)).containsExactly("2:20,20!");
+    }
+
+    @Test
+    void takesWhatAZipThrowsForTheUsers() {
+        source(1);
+        source(1);
+        IOException thrown = new IOException("no");
+        zip((partition, sides) -> {
+            throw thrown;
+        });
+
+        assertThatThrownBy(() -> run(0)).isInstanceOf(UserFailure.class).hasCause(thrown);
+    }
+
+    private void zip(Function2<Integer, Iterator<?>[], Iterator<?>> function) {
+        functions.add(function);
+        operators.add(Operator.newBuilder()
+                .addInputs(operators.size() - 2)
+                .addInputs(operators.size() - 1)
+                .setPartitions(3)
+                .setZipPartitions(ZipPartitions.newBuilder()
+                        .setFunction(ByteString.copyFromUtf8(Integer.toString(functions.size() - 1))))
+                .build());
     }
 
     @Test

@@ -42,7 +42,12 @@ public final class GuardedChannel implements AutoCloseable {
         return channel;
     }
 
-    /** Ends all calls and closes the connection. */
+    /** Ends all calls; the connection closes by itself. For threads that must not wait for it. */
+    public void abandon() {
+        channel.shutdownNow();
+    }
+
+    /** Ends all calls and waits until the connection is closed, 5 seconds at most. */
     @Override
     public void close() {
         channel.shutdownNow();

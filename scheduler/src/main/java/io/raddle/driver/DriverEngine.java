@@ -149,7 +149,11 @@ final class DriverEngine {
                         .toList(),
                 "default");
         RunningJob job = new RunningJob(
-                spec.id(), configuration.get(Keys.RESULT_MAX), this::cancel, () -> link.forgetResults(result.id()));
+                spec.id(),
+                entries.stream().map(entry -> entry.id().number()).toList(),
+                configuration.get(Keys.RESULT_MAX),
+                this::cancel,
+                () -> link.forgetResults(result.id()));
         jobs.expect(job);
         boolean taken = loop.post(() -> {
             entries.forEach(stages::add);

@@ -82,7 +82,7 @@ public final class DriverHost implements AutoCloseable {
 
     /** The engine of a session that has this configuration; its close cancels its jobs and then does {@code onClose}. */
     Engine session(io.raddle.config.Configuration configuration, Runnable onClose) {
-        return new SessionView(engine, configuration, onClose);
+        return new SessionView(engine, configuration, report::latest, onClose);
     }
 
     /** Makes all sessions of this process those of this host, until it is closed. */

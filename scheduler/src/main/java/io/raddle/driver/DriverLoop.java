@@ -6,7 +6,9 @@ import io.raddle.schedule.Event;
 import io.raddle.schedule.SchedulerCore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +28,11 @@ final class DriverLoop implements AutoCloseable {
 
     private final SchedulerCore core;
     private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX);
+    /** What the loop's thread posts to itself: it cannot wait for room that only it makes. A few for each step at most. */
+    private final Queue<Runnable> own = new ArrayDeque<>();
+
     private volatile Optional<Cause> over = Optional.empty();
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
 
     /** What is done on the loop's thread beside the core. */
     interface Rounds {
@@ -54,9 +59,13 @@ final class DriverLoop implements AutoCloseable {
 
     /**
      * Runs a step on the loop's thread, soon; false once the loop is {@link #over}. A step that was taken just before may
-     * never run, so whoever waits for one must hear of the end by another way. An interrupt does not stop it.
+     * never run, so whoever waits for one must hear of the end by another way. An interrupt does not stop it. A step that
+     * the loop's own thread posts comes before those that wait.
      */
     boolean post(Runnable step) {
+        if (Thread.currentThread() == thread) {
+            return over.isEmpty() && own.add(step);
+        }
         boolean interrupted = Thread.interrupted();
         boolean taken = false;
         while (!taken && over.isEmpty()) {
@@ -118,16 +127,21 @@ final class DriverLoop implements AutoCloseable {
 
     private void drain(long waitNanos) {
         try {
-            Runnable step = inbox.poll(Math.max(0, waitNanos), TimeUnit.NANOSECONDS);
+            Runnable step = own.isEmpty() ? inbox.poll(Math.max(0, waitNanos), TimeUnit.NANOSECONDS) : own.remove();
             for (int steps = 1; step != null; steps++) {
                 step.run();
-                step = steps < STEPS_PER_ROUND ? inbox.poll() : null;
+                step = steps < STEPS_PER_ROUND ? next() : null;
             }
         } catch (InterruptedException e) {
             if (over.isEmpty()) {
                 throw new IllegalStateException("something interrupted the driver's thread", e);
             }
         }
+    }
+
+    private @Nullable Runnable next() {
+        Runnable mine = own.poll();
+        return mine == null ? inbox.poll() : mine;
     }
 
     private static String stackOf(Throwable failure) {

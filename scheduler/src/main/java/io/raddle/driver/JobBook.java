@@ -32,9 +32,9 @@ final class JobBook {
     /** A job begins; {@code ending} is run once it has ended. */
     void begin(RunningJob job, StageId result, Runnable ending) {
         expected.remove(job);
-        jobs.put(job.id(), job);
+        jobs.put(job.job(), job);
         byResult.put(result, job);
-        endings.put(job.id(), () -> {
+        endings.put(job.job(), () -> {
             byResult.remove(result);
             ending.run();
         });
@@ -44,7 +44,8 @@ final class JobBook {
     void accept(StageId result, int partition, long size, Supplier<ByteString> content) {
         RunningJob job = byResult.get(result);
         if (job != null) {
-            job.accept(partition, size, content).ifPresent(cause -> loop.tell(new Event.JobCancelled(job.id(), cause)));
+            job.accept(partition, size, content)
+                    .ifPresent(cause -> loop.tell(new Event.JobCancelled(job.job(), cause)));
         }
     }
 

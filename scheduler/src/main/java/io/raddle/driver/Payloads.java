@@ -36,7 +36,7 @@ final class Payloads {
 
     void discard(AttemptId attempt) {
         if (take(attempt).filter(TaskResult::hasPushedBytes).isPresent()) {
-            link.takeResult(attempt);
+            link.dropResult(attempt);
         }
     }
 }

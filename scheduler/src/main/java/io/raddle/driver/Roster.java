@@ -85,27 +85,34 @@ final class Roster {
 
     /**
      * Those that were silent for too long, or did not take what they were told; each is named once until it attaches
-     * again. Whoever speaks but does not listen is made to.
+     * again. Its stream is ended: one that lives, and may never have noticed, attaches again and says what it holds.
      */
     List<Event.ExecutorLost> silent(long now) {
         List<Event.ExecutorLost> lost = new ArrayList<>();
         for (Conversation executor : executors.values()) {
-            if (!executor.hasAttached()) {
-                continue;
-            }
-            if (now - executor.heardNanos() > silenceNanos && executor.presumeLost()) {
-                lost.add(lost(
-                        executor,
-                        executor.executor() + " was silent for "
-                                + Duration.ofNanos(now - executor.heardNanos()).toSeconds() + " s."));
-            } else if (executor.unacknowledgedBytes() > MAX_UNTAKEN_BYTES && executor.presumeLost()) {
-                String untaken = executor.executor() + " did not take the last "
-                        + (executor.unacknowledgedBytes() >> 20) + " MiB that it was told.";
-                lost.add(lost(executor, untaken));
-                link.disconnect(executor.executor(), untaken);
+            Optional<String> why = whyLost(executor, now);
+            if (why.isPresent() && executor.presumeLost()) {
+                lost.add(lost(executor, why.get()));
+                link.disconnect(executor.executor(), why.get());
             }
         }
         return lost;
+    }
+
+    private Optional<String> whyLost(Conversation executor, long now) {
+        if (!executor.hasAttached()) {
+            return Optional.empty();
+        }
+        long silence = now - executor.heardNanos();
+        if (silence > silenceNanos) {
+            return Optional.of(executor.executor() + " was silent for "
+                    + Duration.ofNanos(silence).toSeconds() + " s.");
+        }
+        if (executor.unacknowledgedBytes() > MAX_UNTAKEN_BYTES) {
+            return Optional.of(executor.executor() + " did not take the last " + (executor.unacknowledgedBytes() >> 20)
+                    + " MiB that it was told.");
+        }
+        return Optional.empty();
     }
 
     private static Event.ExecutorLost lost(Conversation executor, String detail) {

@@ -5,6 +5,7 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.id.JobId;
 import io.raddle.plan.JobRun;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  */
 final class RunningJob implements JobRun {
     private final JobId id;
+    private final List<Integer> stages;
     private final long maxBytes;
     private final BiConsumer<JobId, Cause> cancel;
     private final Runnable release;
@@ -32,15 +34,26 @@ final class RunningJob implements JobRun {
     private record End(Optional<Cause> cause) implements Arrived {}
 
     /** {@code release} hears when the caller takes no more values, having got all or not. */
-    RunningJob(JobId id, long maxBytes, BiConsumer<JobId, Cause> cancel, Runnable release) {
+    RunningJob(JobId id, List<Integer> stages, long maxBytes, BiConsumer<JobId, Cause> cancel, Runnable release) {
         this.release = release;
         this.id = id;
+        this.stages = List.copyOf(stages);
         this.maxBytes = maxBytes;
         this.cancel = cancel;
     }
 
-    JobId id() {
+    JobId job() {
         return id;
+    }
+
+    @Override
+    public int id() {
+        return id.number();
+    }
+
+    @Override
+    public List<Integer> stages() {
+        return stages;
     }
 
     /** Takes in a value, unless that would be too much: then says why. Driver's thread. */

@@ -11,13 +11,19 @@ import io.raddle.io.SplitSize;
 import io.raddle.plan.Engine;
 import io.raddle.plan.JobRequest;
 import io.raddle.plan.JobRun;
+import io.raddle.plan.KnownJob.State;
 import io.raddle.plan.Lineage;
+import io.raddle.plan.SessionJobs;
+import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.Artifact;
 import io.raddle.serde.RecordFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -28,10 +34,16 @@ final class SessionView implements Engine {
     private final DriverEngine engine;
     private final io.raddle.config.Configuration configuration;
     private final Runnable onClose;
+    private final SessionJobs jobs;
     private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    SessionView(DriverEngine engine, io.raddle.config.Configuration configuration, Runnable onClose) {
+    SessionView(
+            DriverEngine engine,
+            io.raddle.config.Configuration configuration,
+            Supplier<ApplicationStatus> status,
+            Runnable onClose) {
+        this.jobs = new SessionJobs(status);
         this.engine = engine;
         this.configuration = configuration;
         this.onClose = onClose;
@@ -39,8 +51,13 @@ final class SessionView implements Engine {
 
     @Override
     public int defaultPartitions() {
+        return givenPartitions().orElse(Math.max(2, engine.slots()));
+    }
+
+    @Override
+    public OptionalInt givenPartitions() {
         int given = configuration.get(Keys.DEFAULT_PARALLELISM);
-        return given > 0 ? given : Math.max(2, engine.slots());
+        return given > 0 ? OptionalInt.of(given) : OptionalInt.empty();
     }
 
     @Override
@@ -94,12 +111,18 @@ final class SessionView implements Engine {
             throw new RaddleException(new Cause.InvalidInput(
                     "The session is closed, so nothing can run.", "Call actions before close(), or open another."));
         }
-        JobRun started = engine.start(job, configuration);
+        JobRun started = engine.start(jobs.described(job), configuration);
         running.add(started);
+        jobs.started(started, job.site());
         if (closed.get()) {
             cancel(started);
         }
         return new Run(started);
+    }
+
+    @Override
+    public SessionJobs jobs() {
+        return jobs;
     }
 
     @Override
@@ -124,7 +147,27 @@ final class SessionView implements Engine {
 
         @Override
         public Optional<PartitionValue> next() {
-            return job.next();
+            Optional<PartitionValue> next;
+            try {
+                next = job.next();
+            } catch (RuntimeException e) {
+                jobs.ended(job, State.FAILED);
+                throw e;
+            }
+            if (next.isEmpty()) {
+                jobs.ended(job, State.SUCCEEDED);
+            }
+            return next;
+        }
+
+        @Override
+        public int id() {
+            return job.id();
+        }
+
+        @Override
+        public List<Integer> stages() {
+            return job.stages();
         }
 
         @Override
@@ -135,6 +178,7 @@ final class SessionView implements Engine {
         @Override
         public void close() {
             running.remove(job);
+            jobs.ended(job, State.FAILED);
             job.close();
         }
     }

@@ -113,6 +113,11 @@ public final class Endpoint implements Link, AutoCloseable {
     }
 
     @Override
+    public void dropResult(AttemptId attempt) {
+        results.drop(attempt);
+    }
+
+    @Override
     public void forgetResults(StageId stage) {
         results.forget(stage);
     }

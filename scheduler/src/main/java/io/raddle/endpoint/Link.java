@@ -38,6 +38,9 @@ public interface Link {
     /** The result that an attempt pushed before it reported, once; empty when it is not here (any more). */
     Optional<ByteString> takeResult(AttemptId attempt);
 
+    /** Drops the result that an attempt pushed, unread; nothing happens when it is not here. */
+    void dropResult(AttemptId attempt);
+
     /** Drops what attempts of this stage pushed, and what they still will: nobody takes it any more. */
     void forgetResults(StageId stage);
 }

@@ -71,6 +71,14 @@ final class PushedResults {
         }
     }
 
+    /** Nobody takes the result of this attempt; it is not read. */
+    synchronized void drop(AttemptId attempt) {
+        Path file = complete.remove(attempt);
+        if (file != null) {
+            delete(file);
+        }
+    }
+
     /** Nobody will take a result of this stage any more. */
     synchronized void forget(StageId stage) {
         complete.entrySet().removeIf(each -> {

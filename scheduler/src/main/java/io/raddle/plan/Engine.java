@@ -7,12 +7,16 @@ import io.raddle.io.OutputMaker;
 import io.raddle.io.SplitSize;
 import io.raddle.proto.Artifact;
 import io.raddle.serde.RecordFormat;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
 /** What a session stands on: runs jobs over lineage and hands out what lineage is made with. Safe for all threads. */
 public interface Engine extends AutoCloseable {
-    /** How many partitions an operation makes when nobody says. */
+    /** How many partitions a source makes when nobody says. */
     int defaultPartitions();
+
+    /** How many partitions a shuffle makes when the program does not say; empty when as many as its largest input. */
+    OptionalInt givenPartitions();
 
     /** How file systems are found. */
     Configuration hadoop();
@@ -43,6 +47,9 @@ public interface Engine extends AutoCloseable {
 
     /** Plans a job on the calling thread and starts it. */
     JobRun start(JobRequest job);
+
+    /** The jobs of this session, what they are known by, and the state of the application that runs them. */
+    SessionJobs jobs();
 
     @Override
     void close();

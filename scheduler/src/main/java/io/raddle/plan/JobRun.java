@@ -1,12 +1,19 @@
 package io.raddle.plan;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 import java.util.Optional;
 
 /** A job that runs. Used by the thread that started it. */
 public interface JobRun extends AutoCloseable {
     /** What the action made of one partition. */
     record PartitionValue(int partition, ByteString value) {}
+
+    /** The job's number, by which watchers know it. */
+    int id();
+
+    /** The numbers of its stages, in the order in which they are needed. */
+    List<Integer> stages();
 
     /**
      * Waits for the value of one more partition, in whatever order they end; empty when the job has ended well.

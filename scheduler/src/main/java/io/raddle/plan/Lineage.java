@@ -118,6 +118,29 @@ public final class Lineage {
                 weakest(inputs).throughShuffle());
     }
 
+    /** Each record of {@code left} with each of {@code right}. */
+    public static Lineage cartesian(Origin origin, Lineage left, Lineage right) {
+        return new Lineage(
+                origin,
+                new Operation.Cartesian(),
+                List.of(left, right),
+                Math.multiplyExact(left.partitions, right.partitions),
+                Optional.empty(),
+                left.order.and(right.order));
+    }
+
+    /** A function over the same partition of all inputs, which are of equally many, and in which their order counts. */
+    public static Lineage zip(Origin origin, List<Lineage> inputs, ByteString function) {
+        return new Lineage(
+                origin,
+                new Operation.Zip(function),
+                inputs,
+                inputs.get(0).partitions,
+                Optional.empty(),
+                weakest(inputs).throughOrderSensitive(),
+                Sensitivity.SEES_ORDER);
+    }
+
     /** A function over the records of this. */
     public Lineage apply(Origin origin, Shape shape, ByteString function, Placement placement, Sensitivity sees) {
         return new Lineage(
@@ -132,8 +155,23 @@ public final class Lineage {
 
     /** The partitions of this in groups. */
     public Lineage regroup(Origin origin, List<PartitionGroup> groups) {
+        return regroup(origin, groups, Optional.empty());
+    }
+
+    /** The partitions of this in groups, in which records are where {@code placedBy} places them. */
+    public Lineage regroup(Origin origin, List<PartitionGroup> groups, Optional<Partitioner> placedBy) {
+        return new Lineage(origin, new Operation.Regroup(groups), List.of(this), groups.size(), placedBy, order);
+    }
+
+    /** Each partition of this in an order that follows from what its records hold. */
+    public Lineage orderedByContent(Origin origin) {
         return new Lineage(
-                origin, new Operation.Regroup(groups), List.of(this), groups.size(), Optional.empty(), order);
+                origin,
+                new Operation.Apply(Shape.BY_CONTENT, ByteString.EMPTY),
+                List.of(this),
+                partitions,
+                partitioner,
+                order.throughOrderByContent());
     }
 
     /** The records of this, exchanged by {@code partitioner}. */

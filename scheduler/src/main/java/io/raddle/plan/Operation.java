@@ -51,4 +51,10 @@ public sealed interface Operation {
 
     /** Inputs of one partitioner brought together by key. */
     record Together() implements Operation {}
+
+    /** Each record of the first input with each of the second, a partition for each two of theirs. */
+    record Cartesian() implements Operation {}
+
+    /** A function over the same partition of all inputs. */
+    record Zip(ByteString function) implements Operation {}
 }

@@ -1,6 +1,7 @@
 package io.raddle.plan;
 
 import io.raddle.id.ShuffleId;
+import io.raddle.proto.Cartesian;
 import io.raddle.proto.CoGroup;
 import io.raddle.proto.Coalesce;
 import io.raddle.proto.CollectionSource;
@@ -9,6 +10,7 @@ import io.raddle.proto.ShuffleRead;
 import io.raddle.proto.TextSource;
 import io.raddle.proto.Transform;
 import io.raddle.proto.Union;
+import io.raddle.proto.ZipPartitions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -151,6 +153,10 @@ final class Operators {
             Shuffle shuffle = exchange.shuffle();
             message.setShuffleRead(
                     ShuffleRead.newBuilder().setShuffle(shuffle.id().number()).setCombine(shuffle.read()));
+        } else if (operation instanceof Operation.Cartesian) {
+            message.setCartesian(Cartesian.getDefaultInstance());
+        } else if (operation instanceof Operation.Zip zip) {
+            message.setZipPartitions(ZipPartitions.newBuilder().setFunction(zip.function()));
         } else {
             message.setCoGroup(CoGroup.getDefaultInstance());
         }

@@ -19,6 +19,11 @@ public enum Order {
         return this == UNORDERED ? INDETERMINATE : this;
     }
 
+    /** What this order becomes where records are sorted by what they hold. */
+    Order throughOrderByContent() {
+        return this == UNORDERED ? DETERMINATE : this;
+    }
+
     /** What is left of this order behind a shuffle that does not sort. */
     Order throughShuffle() {
         return and(UNORDERED);

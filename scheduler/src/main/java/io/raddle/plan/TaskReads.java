@@ -77,7 +77,11 @@ final class TaskReads {
                     .get(part.partition())
                     .getPartitionsList()
                     .forEach(partition -> rest.push(new Part(below[inputs[0]], partition)));
-        } else if (operation instanceof Operation.Together) {
+        } else if (operation instanceof Operation.Cartesian) {
+            int each = operators.node(inputs[1]).partitions();
+            rest.push(new Part(below[inputs[1]], part.partition() % each));
+            rest.push(new Part(below[inputs[0]], part.partition() / each));
+        } else if (operation instanceof Operation.Together || operation instanceof Operation.Zip) {
             for (int input : inputs) {
                 rest.push(new Part(below[input], part.partition()));
             }

@@ -109,6 +109,17 @@ class ConversationTest {
     }
 
     @Test
+    void endsTheStreamOfASilentExecutorSoThatItAttachesAgainWhenItResumes() {
+        attach(7, 1);
+        executor.heard(frame(1, 0), 1_000);
+
+        roster.silent(1_101);
+        roster.silent(1_200);
+
+        assertThat(link.disconnections()).singleElement().asString().contains("was silent");
+    }
+
+    @Test
     void presumesAnExecutorLostThatDoesNotTakeWhatItIsTold() {
         attach(7, 1);
         DriverMessage large = DriverMessage.newBuilder()

@@ -85,6 +85,31 @@ class DriverLoopTest {
         poster.join();
     }
 
+    @Test
+    void takesAStepOfItsOwnThreadThoughItHasNoRoomForAnother() {
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicInteger before = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        AtomicInteger doneBeforeOwn = new AtomicInteger(-1);
+        loop.post(() -> {
+            awaitOn(held);
+            loop.post(() -> doneBeforeOwn.set(done.get()));
+        });
+        Thread poster = new Thread(() -> {
+            for (int i = 0; i < (1 << 16) + 1; i++) {
+                loop.post(done::incrementAndGet);
+                before.incrementAndGet();
+            }
+        });
+        poster.start();
+        await().until(() -> before.get() == 1 << 16 && poster.getState() == Thread.State.TIMED_WAITING);
+
+        held.countDown();
+
+        await().until(() -> done.get() == (1 << 16) + 1);
+        assertThat(doneBeforeOwn).hasValue(0);
+    }
+
     private static void awaitOn(CountDownLatch latch) {
         try {
             latch.await();

@@ -82,6 +82,9 @@ final class RecordedLink implements Link {
     }
 
     @Override
+    public void dropResult(AttemptId attempt) {}
+
+    @Override
     public void forgetResults(StageId stage) {
         throw new UnsupportedOperationException("no result is pushed here");
     }

@@ -19,7 +19,7 @@ class RunningJobTest {
     private int releases;
     private final List<Cause> cancelled = new ArrayList<>();
     private final RunningJob job =
-            new RunningJob(new JobId(1), 10, (id, cause) -> cancelled.add(cause), () -> releases++);
+            new RunningJob(new JobId(1), List.of(4), 10, (id, cause) -> cancelled.add(cause), () -> releases++);
 
     @Test
     void handsValuesOverInTheOrderThatTheyCameAndThenEnds() {

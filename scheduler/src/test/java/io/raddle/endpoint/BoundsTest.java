@@ -8,7 +8,10 @@ import io.raddle.id.AttemptId;
 import io.raddle.id.StageId;
 import io.raddle.proto.Artifact;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +68,29 @@ final class BoundsTest {
         }
 
         assertThat(directory.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void dropsAResultThatNobodyTakesWithoutReadingIt() throws IOException {
+        PushedResults results = new PushedResults(directory, LIMIT);
+        push(results, attempt(1, 0), LIMIT);
+        Path file = onlyFile();
+        // More than any heap has room for, had anybody read it.
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
+
+        results.drop(attempt(1, 0));
+        results.drop(attempt(1, 0));
+
+        assertThat(directory).isEmptyDirectory();
+        assertThat(results.take(attempt(1, 0))).isEmpty();
+    }
+
+    private Path onlyFile() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findFirst().orElseThrow();
+        }
     }
 
     private static void push(PushedResults results, AttemptId attempt, int bytes) throws IOException {

@@ -235,9 +235,57 @@ class PlannerTest {
 
         List<Stage> stages = planner.stages(exchange(slices(1), 1), files, IntStream.range(0, 1), "save");
 
-        assertThat(stages).extracting(Stage::publication)
+        assertThat(stages)
+                .extracting(Stage::publication)
                 .containsExactly(Stage.Publication.NONE, Stage.Publication.REPEATABLE);
         assertThat(plan(stages.get(1)).getOutput().getPath()).isEqualTo("hdfs:///out");
+    }
+
+    @Test
+    void givesATaskOfAProductTheSplitsOfBothSides() {
+        Lineage product = Lineage.cartesian(origin(), map(slices(2)), slices(3));
+
+        List<Stage.Task> tasks = stages(map(product)).get(0).tasks();
+
+        assertThat(tasks).hasSize(6);
+        assertThat(tasks.get(0).splits()).containsExactly(split(0, 0), split(2, 0));
+        assertThat(tasks.get(4).splits()).containsExactly(split(0, 1), split(2, 1));
+        assertThat(kinds(stages(product).get(0))).contains(Operator.KindCase.CARTESIAN);
+    }
+
+    @Test
+    void givesATaskOfAZipTheSamePartitionOfAllSides() {
+        Lineage source = slices(3);
+        Lineage zip = Lineage.zip(origin(), List.of(source, map(source), slices(3)), ByteString.EMPTY);
+
+        Stage stage = stages(zip).get(0);
+
+        assertThat(stage.tasks().get(2).splits()).containsExactlyInAnyOrder(split(0, 2), split(2, 2));
+        assertThat(kinds(stage)).contains(Operator.KindCase.ZIP_PARTITIONS);
+        assertThat(stage.dependsOnOrder()).isFalse();
+    }
+
+    @Test
+    void knowsThatAZipBehindAShuffleDependsOnOrderAndAProductDoesNot() {
+        Lineage shuffled = exchange(slices(2), 3);
+        Lineage zip = Lineage.zip(origin(), List.of(slices(3), shuffled), ByteString.EMPTY);
+        Lineage product = Lineage.cartesian(origin(), slices(2), shuffled);
+
+        assertThat(stages(zip)).extracting(Stage::dependsOnOrder).containsExactly(false, true);
+        assertThat(zip.order()).isEqualTo(Order.INDETERMINATE);
+        assertThat(stages(product)).extracting(Stage::dependsOnOrder).containsExactly(false, false);
+        assertThat(product.order()).isEqualTo(Order.UNORDERED);
+    }
+
+    @Test
+    void knowsThatRecordsByContentComeAlikeEachTime() {
+        Lineage ordered = exchange(slices(2), 3).orderedByContent(origin());
+
+        assertThat(ordered.order()).isEqualTo(Order.DETERMINATE);
+        assertThat(ordered.partitioner()).isPresent();
+        assertThat(numbered(ordered).order()).isEqualTo(Order.DETERMINATE);
+        assertThat(numbered(exchange(slices(2), 3)).orderedByContent(origin()).order())
+                .isEqualTo(Order.INDETERMINATE);
     }
 
     @Test

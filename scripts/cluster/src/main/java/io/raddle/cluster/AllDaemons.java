@@ -19,19 +19,22 @@ final class AllDaemons {
 
     public static void main(String[] arguments) throws MalformedURLException {
         Layout layout = new Layout(Path.of(System.getProperty(DaemonMain.DIRECTORY)));
-        boolean apart = needsOwnClasses();
         DefaultMetricsSystem.setMiniClusterMode(true);
         for (Daemon daemon : Daemon.apart(Integer.parseInt(arguments[0]))) {
-            ClassLoader classes = apart ? ownClasses() : AllDaemons.class.getClassLoader();
+            ClassLoader classes = needsOwnClasses(daemon) ? ownClasses() : AllDaemons.class.getClassLoader();
             Runnable run = () -> DaemonMain.run(classes, daemon.confPath(layout), daemon.mainClass(), new String[0]);
             new Thread(run, daemon.name()).start();
         }
     }
 
-    /** Until Hadoop 3.4, web pages stand on Jersey 1 and a static in Guice: one web application per class loader. */
-    private static boolean needsOwnClasses() {
-        return AllDaemons.class.getClassLoader().getResource("org/glassfish/jersey/server/ResourceConfig.class")
+    /**
+     * YARN's web pages stand on a static in Guice: of two daemons that share classes, the pages of one answer 404, or are
+     * the other's. Until Hadoop 3.4 those of HDFS do too, by Jersey 1.
+     */
+    private static boolean needsOwnClasses(Daemon daemon) {
+        boolean jersey1 = AllDaemons.class.getClassLoader().getResource("org/glassfish/jersey/server/ResourceConfig.class")
                 == null;
+        return jersey1 || daemon.nodeManager() > 0;
     }
 
     private static ClassLoader ownClasses() throws MalformedURLException {

@@ -1,7 +1,6 @@
 package io.raddle.cluster;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
 import org.apache.hadoop.hdfs.server.namenode.NameNode;
@@ -18,9 +17,7 @@ public final class FormattedNameNode {
 
     private static void format() throws IOException {
         Layout layout = new Layout(Path.of(System.getProperty(DaemonMain.DIRECTORY)));
-        if (!Files.exists(layout.hdfs("namenode").resolve("current").resolve("VERSION"))) {
-            Layout.delete(layout.hdfs("namenode"));
-            Layout.delete(layout.hdfs("datanode"));
+        if (!layout.isFormatted()) {
             // Formatting and running both register the same metrics sources.
             DefaultMetricsSystem.setMiniClusterMode(true);
             NameNode.format(new HdfsConfiguration());

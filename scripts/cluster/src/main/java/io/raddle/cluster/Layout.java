@@ -33,6 +33,11 @@ record Layout(Path root) {
         return data().resolve("hdfs").resolve(part);
     }
 
+    /** Whether there is a file system; what lies here without one is the rest of a start that came to nothing. */
+    boolean isFormatted() {
+        return Files.exists(hdfs("namenode").resolve("current").resolve("VERSION"));
+    }
+
     Path temporary() {
         return data().resolve("tmp");
     }

@@ -1,7 +1,11 @@
 package io.raddle.cluster;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivilegedExceptionAction;
@@ -51,7 +55,10 @@ final class SelfTest {
     }
 
     public static void main(String[] arguments) throws Exception {
-        SelfTest test = new SelfTest(new YarnConfiguration());
+        Configuration conf = new YarnConfiguration();
+        conf.addResource("hdfs-site.xml");
+        SelfTest test = new SelfTest(conf);
+        test.showsThePagesOfEachDaemon(List.of(arguments));
         UserGroupInformation alice = UserGroupInformation.createRemoteUser("alice");
         alice.doAs((PrivilegedExceptionAction<Void>) () -> {
             test.keepsFilesOfTheirUser();
@@ -68,6 +75,28 @@ final class SelfTest {
     private static void check(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
+        }
+    }
+
+    /** Each by an address and a text that no other daemon's page has. */
+    private void showsThePagesOfEachDaemon(List<String> nodeManagers) throws IOException {
+        String resourceManager = conf.get("yarn.resourcemanager.webapp.address");
+        shows(resourceManager + "/cluster", "About the Cluster");
+        shows(resourceManager + "/cluster/nodes", "Nodes of the cluster");
+        shows(conf.get("dfs.namenode.http-address") + "/dfshealth.html", "Namenode information");
+        for (String nodeManager : nodeManagers) {
+            shows(nodeManager + "/node", "NodeManager information");
+        }
+    }
+
+    private static void shows(String page, String text) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://" + page).toURL().openConnection(Proxy.NO_PROXY);
+        int code = connection.getResponseCode();
+        check(code == HttpURLConnection.HTTP_OK, page + " answers " + code);
+        try (InputStream body = connection.getInputStream()) {
+            String content = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            check(content.contains(text), page + " shows no " + text);
         }
     }
 

@@ -36,6 +36,10 @@ final class Starter {
         processes.stopAll(); // containers that outlived a cluster which was killed
         Layout.delete(layout.pids());
         layout.deleteScratch();
+        if (!layout.isFormatted()) {
+            // Before there is a daemon: a DataNode does not start again in a directory that vanished under it.
+            Layout.delete(layout.data().resolve("hdfs"));
+        }
         Layout.delete(layout.logs());
         layout.create();
         Ports ports = new Ports(layout.ports());

@@ -15,8 +15,6 @@ import io.raddle.yarn.launch.ContainerLogs;
 import io.raddle.yarn.launch.ContainerSecrets;
 import io.raddle.yarn.launch.MasterLaunch;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +53,11 @@ public final class ApplicationMasterMain {
     private static Ending run() throws IOException, InterruptedException {
         MasterContainer me = MasterContainer.of(System.getenv());
         ApplicationSpec spec;
-        try (InputStream file = Files.newInputStream(Path.of(MasterLaunch.SPEC_LINK))) {
-            spec = ApplicationSpec.parseFrom(file);
+        try {
+            spec = SpecFile.read(Path.of(MasterLaunch.SPEC_LINK));
+        } catch (RaddleException e) {
+            // No attempt could read it, and where the application's files are stands in it.
+            return new EarlyEnd(me, me.attempt(), () -> SpecFile.resourceManager(System.getenv()), () -> {}).tell(e);
         }
         Secret root = secret();
         Daemons daemons = new Daemons(me, spec, root, Configuration.hadoop(spec.getConfigurationMap()));
@@ -66,7 +67,7 @@ public final class ApplicationMasterMain {
         try {
             master = master(me, spec, root, daemons, staging);
         } catch (RuntimeException e) {
-            return new EarlyEnd(me, spec, daemons, staging).tell(e);
+            return new EarlyEnd(me, spec.getMaxAttempts(), daemons::resourceManager, staging::remove).tell(e);
         }
         Ending ending = master.run();
         if (ending.exitCode() == 0 && !spec.getClassDataPrefix().isEmpty()) {

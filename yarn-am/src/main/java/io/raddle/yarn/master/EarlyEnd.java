@@ -2,10 +2,10 @@ package io.raddle.yarn.master;
 
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
-import io.raddle.proto.ApplicationSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.apache.hadoop.yarn.api.ApplicationMasterProtocol;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,15 +20,27 @@ final class EarlyEnd {
     private static final int NO_PORT = -1;
 
     private final MasterContainer me;
-    private final ApplicationSpec spec;
-    private final YarnAccess yarn;
-    private final Staging staging;
+    private final int maxAttempts;
+    private final Way toResourceManager;
+    private final CleanUp cleanUp;
 
-    EarlyEnd(MasterContainer me, ApplicationSpec spec, YarnAccess yarn, Staging staging) {
+    /** How the ResourceManager is reached. */
+    @FunctionalInterface
+    interface Way {
+        ApplicationMasterProtocol connect() throws IOException;
+    }
+
+    /** Removes what the application has in the cluster's file system. */
+    @FunctionalInterface
+    interface CleanUp {
+        void run() throws IOException;
+    }
+
+    EarlyEnd(MasterContainer me, int maxAttempts, Way toResourceManager, CleanUp cleanUp) {
         this.me = me;
-        this.spec = spec;
-        this.yarn = yarn;
-        this.staging = staging;
+        this.maxAttempts = maxAttempts;
+        this.toResourceManager = toResourceManager;
+        this.cleanUp = cleanUp;
     }
 
     /** Ends the application as failed, unless YARN starts another attempt, which may fare better on another node. */
@@ -39,12 +51,12 @@ final class EarlyEnd {
             LOG.error("The application master cannot start", failure);
         }
         Ending ending = Ending.failed(cause(failure));
-        if (me.attempt() >= spec.getMaxAttempts()) {
+        if (me.attempt() >= maxAttempts) {
             try {
-                ResourceManagerLink link = new ResourceManagerLink(yarn.resourceManager(), me.host(), NO_PORT);
+                ResourceManagerLink link = new ResourceManagerLink(toResourceManager.connect(), me.host(), NO_PORT);
                 link.register();
                 link.finish(ending.forYarn(), ending.diagnostics());
-                staging.remove();
+                cleanUp.run();
             } catch (IOException | YarnException | RuntimeException e) {
                 LOG.error("The ResourceManager did not hear why the application failed", e);
             }

@@ -79,9 +79,7 @@ class EarlyEndTest {
     }
 
     private EarlyEnd end(int attempt, int maxAttempts) {
-        ApplicationSpec spec =
-                ApplicationSpec.newBuilder().setMaxAttempts(maxAttempts).build();
         Staging staging = new Staging(directory.toUri().toString(), Configuration::new);
-        return new EarlyEnd(new MasterContainer(1, 1, attempt, "here"), spec, new FakeYarn(manager), staging);
+        return new EarlyEnd(new MasterContainer(1, 1, attempt, "here"), maxAttempts, () -> manager, staging::remove);
     }
 }

@@ -9,12 +9,14 @@ final class ExitCode {
     static final int FAILURE = 1;
     /** The command line cannot be understood. */
     static final int USAGE = 2;
-    /** Nothing was started: bad input, no cluster, refused by the cluster. */
+    /** Nothing was started or done: bad input, no cluster, refused by the cluster. */
     static final int NOT_SUBMITTED = 120;
     /** Somebody cancelled or killed the application. */
     static final int KILLED = 121;
     /** How the application ended cannot be found out. */
     static final int LOST = 122;
+    /** There is no such application any more, or it does not let us follow it: this says nothing of its end. */
+    static final int NOT_FOLLOWED = 123;
 
     /** Systems keep the lowest eight bits of a code. */
     private static final int KEPT = 0xff;

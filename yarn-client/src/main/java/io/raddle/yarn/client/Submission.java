@@ -72,6 +72,7 @@ final class Submission {
             if (written.isPresent()) {
                 written.get().delete();
             }
+            uploads.abandon();
         } catch (IOException | RuntimeException e) {
             console.say("What was uploaded was not removed. "
                     + ClusterFiles.explain(configuration.forClient(), e).fault().sentences());
@@ -107,7 +108,7 @@ final class Submission {
             ApplicationSubmissionContext context =
                     MasterContext.of(id, request, spec, luggage.own(), files.tokens(configuration.forClient()), root);
             require(phase.compareAndSet(Phase.WRITING, Phase.SUBMITTING));
-            resourceManager.submit(context);
+            new Delivery(resourceManager).bring(context);
             return new Submitted(id, root.derive(Secret.CONTROL), resourceManager);
         } catch (IOException | RuntimeException e) {
             remove(staging, e);
@@ -122,9 +123,10 @@ final class Submission {
     }
 
     /** Why the submit failed is what counts, also where this fails too. */
-    private static void remove(StagingDirectory staging, Exception why) {
+    private void remove(StagingDirectory staging, Exception why) {
         try {
             staging.delete();
+            uploads.abandon();
         } catch (IOException | RuntimeException e) {
             why.addSuppressed(e);
         }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Exit code: that of the application; 2 wrong usage, 120 not submitted, 121 cancelled or killed,",
-            "122 lost (nobody can say how it ended)."
+            "122 lost (nobody can say how it ended), 123 not there for --attach to follow, or not for us."
         })
 final class SubmitOptions {
     @Option(names = "--master", paramLabel = "WHERE", description = "yarn (default), embedded, or local[N]")

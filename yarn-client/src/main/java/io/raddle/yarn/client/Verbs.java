@@ -111,7 +111,21 @@ final class Verbs {
         return ExitCode.SUCCESS;
     }
 
+    /** Exit codes below 120 are the application's, so who is turned away must not be taken for its end. */
     private int attach(ApplicationId id) throws IOException {
+        try {
+            return follow(id);
+        } catch (RaddleException e) {
+            boolean unknown = e.fault() instanceof Cause.InvalidInput;
+            if (!unknown && !ControlLink.isRefusal(e)) {
+                throw e;
+            }
+            console.say("yarn-submit: " + e.fault().sentences());
+            return ExitCode.NOT_FOLLOWED;
+        }
+    }
+
+    private int follow(ApplicationId id) throws IOException {
         ApplicationReport report = report(id);
         Optional<Secret> secret = secretOrWhyNot(
                 report, "Only its state can be followed: the secret of this application cannot be read by you.");
@@ -212,7 +226,7 @@ final class Verbs {
         return Optional.empty();
     }
 
-    private static boolean alive(ApplicationReport report) {
+    static boolean alive(ApplicationReport report) {
         return ALIVE.contains(report.getYarnApplicationState());
     }
 

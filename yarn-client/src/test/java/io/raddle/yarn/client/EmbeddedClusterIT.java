@@ -2,12 +2,17 @@ package io.raddle.yarn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The masters that need nothing but this machine. */
 @Timeout(300)
@@ -24,12 +29,59 @@ class EmbeddedClusterIT {
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out()).isEqualTo(Readme.mostFrequentWords(20));
+        nothingIsLeft(temporary);
+    }
+
+    /** A terminal sends Ctrl-C to the launcher of the daemons too, a scheduler's kill goes to the client alone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesNothingOfAClusterThatWasInterruptedWhileItStarted(boolean fromTerminal) throws Exception {
+        Path temporary = SubmitProcess.temporary(directory);
+        SubmitProcess.Running running =
+                new SubmitProcess(directory).start("--master", "embedded", example("WordCount"), "file:/etc/hosts");
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> daemonRuns(temporary));
+
+        if (fromTerminal) {
+            running.process()
+                    .descendants()
+                    .filter(process -> commandLine(process).contains("io.raddle.cluster.LocalCluster"))
+                    .forEach(launcher -> interrupt(launcher.pid()));
+        }
+        running.interrupt();
+
+        SubmitProcess.Result result = running.result();
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.KILLED);
+        assertThat(result.err())
+                .contains("yarn-submit: Cancelled by Ctrl-C.")
+                .doesNotContain(" submitted", "did not obey", "\tat ", "Exception");
+        nothingIsLeft(temporary);
+    }
+
+    private static void interrupt(long pid) {
+        try {
+            new ProcessBuilder("kill", "-INT", String.valueOf(pid)).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean daemonRuns(Path temporary) {
+        return ProcessHandle.allProcesses()
+                .map(EmbeddedClusterIT::commandLine)
+                .anyMatch(line -> line.contains("-Draddle.cluster.dir=" + temporary));
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        return process.info().commandLine().orElse("");
+    }
+
+    private static void nothingIsLeft(Path temporary) throws IOException {
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left.map(Path::getFileName).map(Path::toString).filter(name -> name.startsWith("raddle-")))
                     .isEmpty();
         }
         assertThat(ProcessHandle.allProcesses()
-                        .map(process -> process.info().commandLine().orElse(""))
+                        .map(EmbeddedClusterIT::commandLine)
                         .filter(line -> line.contains(temporary.toString())))
                 .isEmpty();
     }

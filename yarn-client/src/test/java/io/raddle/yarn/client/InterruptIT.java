@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,10 +49,7 @@ class InterruptIT {
         });
 
         long askedAt = System.nanoTime();
-        new ProcessBuilder(
-                        "kill", "-" + signal, String.valueOf(running.process().pid()))
-                .start()
-                .waitFor();
+        signal(signal, running);
 
         SubmitProcess.Result result = running.result();
         assertThat(Duration.ofNanos(System.nanoTime() - askedAt)).isLessThan(SOON);
@@ -60,5 +58,34 @@ class InterruptIT {
                 .contains("yarn-submit: Cancelled by Ctrl-C.")
                 .doesNotContain(" submitted", "\tat ", "Exception");
         Leftovers.none(cluster, user, directory);
+    }
+
+    /** The engine is uploaded once per user here, so a user who comes first is caught at it. */
+    @Test
+    void leavesNoHalfEngine(RealCluster.Address cluster) throws Exception {
+        Path source = Files.writeString(
+                directory.resolve("Idle.java"), "public class Idle { public static void main(String[] words) {} }");
+        SubmitProcess.Running running =
+                new SubmitProcess(directory).on(cluster).as("first-hasty").start(Small.options(source.toString()));
+        ClusterState state = ClusterState.of(cluster);
+        String cache = "/user/first-hasty/.raddle/cache";
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(PATIENCE)
+                .until(() -> !state.names(cache).isEmpty());
+        signal("STOP", running);
+        signal("INT", running);
+        signal("CONT", running);
+
+        SubmitProcess.Result result = running.result();
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.KILLED);
+        assertThat(state.names(cache)).noneMatch(name -> name.startsWith(".uploading-"));
+        Leftovers.none(cluster, "first-hasty", directory);
+    }
+
+    private static void signal(String name, SubmitProcess.Running running) throws Exception {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(running.process().pid()))
+                .start()
+                .waitFor();
     }
 }

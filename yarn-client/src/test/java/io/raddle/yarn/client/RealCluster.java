@@ -2,6 +2,7 @@ package io.raddle.yarn.client;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,16 +68,23 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
                 .computeIfAbsent(Daemons.class, key -> Daemons.start("it-cluster", "--processes"), Daemons.class);
     }
 
+    /** The lines that the command printed; when it fails, what it said of that is why the tests do. */
     private static List<String> run(Path script, String... arguments) {
         try {
+            Path said = Files.createTempFile("local-cluster", ".err");
             ProcessBuilder builder = new ProcessBuilder(script.toString());
             builder.command().addAll(List.of(arguments));
-            Process process =
-                    builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            Process process = builder.redirectError(said.toFile()).start();
             try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
                 List<String> lines = reader.lines().toList();
-                process.waitFor();
+                if (process.waitFor() != 0) {
+                    throw new IllegalStateException(
+                            String.join(" ", builder.command()) + " failed:\n" + Files.readString(said));
+                }
                 return lines;
+            } finally {
+                System.err.print(Files.readString(said));
+                Files.delete(said);
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);

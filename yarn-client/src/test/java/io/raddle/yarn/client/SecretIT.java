@@ -51,7 +51,11 @@ class SecretIT {
 
         write(files, secret, Secret.random().bytes());
         refused(owner.run("--logs", id), "The application refused our secret.", "Only the user who submitted it");
-        refused(owner.run("--attach", id), "The application refused our secret.", "Only the user who submitted it");
+        turnedAway(
+                ExitCode.NOT_FOLLOWED,
+                owner.run("--attach", id),
+                "The application refused our secret.",
+                "Only the user who submitted it");
         toldByTheResourceManager(owner.run("--status", id), "The application refused our secret.");
 
         files.delete(secret, false);
@@ -91,12 +95,16 @@ class SecretIT {
     }
 
     private static void refused(SubmitProcess.Result result, String... parts) {
+        turnedAway(ExitCode.NOT_SUBMITTED, result, parts);
+    }
+
+    private static void turnedAway(int exitCode, SubmitProcess.Result result, String... parts) {
         assertThat(result.err())
                 .contains("yarn-submit: ")
                 .contains(parts)
                 .doesNotContain("\tat ", "UNAUTHENTICATED", "Exception");
         assertThat(result.out()).isEmpty();
-        assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_SUBMITTED);
+        assertThat(result.exitCode()).isEqualTo(exitCode);
         assertThat(result.wall()).isLessThan(SOON);
     }
 

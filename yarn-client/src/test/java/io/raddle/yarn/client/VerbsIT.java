@@ -81,6 +81,22 @@ class VerbsIT {
     }
 
     @Test
+    void tellsAnApplicationThatIsNotThereFromOneThatEnded(RealCluster.Address cluster) throws Exception {
+        SubmitProcess submit = new SubmitProcess(directory).on(cluster);
+
+        SubmitProcess.Result attached = submit.run("--attach", "application_1_0001");
+        assertThat(attached.exitCode()).as(attached.err()).isEqualTo(ExitCode.NOT_FOLLOWED);
+        assertThat(attached.err())
+                .startsWith("yarn-submit: The ResourceManager does not know this application.")
+                .contains("yarn-submit --list shows what runs")
+                .doesNotContain("\tat ");
+
+        SubmitProcess.Result status = submit.run("--status", "application_1_0001");
+        assertThat(status.exitCode()).as(status.err()).isEqualTo(ExitCode.NOT_SUBMITTED);
+        assertThat(status.err()).startsWith("yarn-submit: The ResourceManager does not know this application.");
+    }
+
+    @Test
     void refusesWordsWithoutAMeaning(RealCluster.Address cluster) throws Exception {
         SubmitProcess submit = new SubmitProcess(directory).on(cluster);
 

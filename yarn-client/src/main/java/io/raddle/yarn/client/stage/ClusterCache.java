@@ -155,14 +155,14 @@ public final class ClusterCache {
             }
             uploads.toCache(Files.size(local));
         } finally {
-            files.delete(temporary, false);
+            uploads.end(files, temporary);
         }
     }
 
     private void copy(java.nio.file.Path local, Sha256 content, Path temporary) throws IOException {
         MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(local), digest);
-                OutputStream out = files.create(temporary, false)) {
+                OutputStream out = uploads.begin(files, temporary)) {
             in.transferTo(out);
         }
         if (!HexFormat.of().formatHex(digest.digest()).equals(content.hex())) {

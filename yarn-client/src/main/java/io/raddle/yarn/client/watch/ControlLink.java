@@ -1,5 +1,6 @@
 package io.raddle.yarn.client.watch;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
@@ -68,6 +69,12 @@ public final class ControlLink implements AutoCloseable {
                         "The application refused our secret.",
                         "Only the user who submitted it can follow it; yarn application -status shows what others may see."),
                 unauthenticated);
+    }
+
+    /** Whether it comes from {@link #refused}. */
+    public static boolean isRefusal(RaddleException e) {
+        return e.getCause() instanceof StatusRuntimeException answer
+                && answer.getStatus().getCode() == Status.Code.UNAUTHENTICATED;
     }
 
     private ControlGrpc.ControlBlockingStub bounded() {

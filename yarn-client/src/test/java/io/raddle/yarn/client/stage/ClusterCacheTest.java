@@ -2,10 +2,12 @@ package io.raddle.yarn.client.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.raddle.proto.Resource;
 import io.raddle.wire.Sha256;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,6 +73,35 @@ class ClusterCacheTest {
                 .containsExactly(Sha256.of(local).hex() + ".tar");
         assertThat(home.resolve("cache").resolve(Sha256.of(local).hex() + ".tar"))
                 .hasContent("the engine");
+    }
+
+    @Test
+    void leavesNoHalfFileOfASubmitThatIsGivenUp() throws Exception {
+        Path cache = home.resolve("cache");
+        Path pipe = directory.resolve("slow.tar");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        ClusterCache owner = own(cache);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<Resource> published = threads.submit(
+                    () -> owner.publish(pipe, Sha256.of(local), ".tar", Resource.Type.ARCHIVE, "engine"));
+            try (OutputStream slow = Files.newOutputStream(pipe)) {
+                slow.write("the".getBytes(StandardCharsets.UTF_8));
+                slow.flush();
+                await().until(() -> Files.isDirectory(cache)
+                        && names(cache).stream().anyMatch(name -> name.startsWith(".uploading-")));
+
+                uploads.abandon();
+
+                assertThat(cache).isEmptyDirectory();
+            }
+            assertThatThrownBy(published::get).isNotNull();
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(cache).isEmptyDirectory();
+        assertThatThrownBy(() -> publish(cache, Set.of())).hasMessageContaining("is not to run");
     }
 
     @Test
