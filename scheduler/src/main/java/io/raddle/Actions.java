@@ -6,7 +6,7 @@ import io.raddle.function.Function2;
 import io.raddle.function.Pair;
 import io.raddle.function.SerializableComparator;
 import io.raddle.function.VoidFunction;
-import io.raddle.io.OutputJob;
+import io.raddle.io.JobOutput;
 import io.raddle.plan.JobRequest;
 import io.raddle.plan.JobRequest.Partitions;
 import io.raddle.plan.JobRun;
@@ -251,8 +251,13 @@ final class Actions {
     }
 
     static void save(Rdd<?> rdd, String path, String codec) {
-        OutputJob output = rdd.session.engine().output(path);
-        Sink sink = new Sink.Files(path, codec, Map.of());
+        save(
+                rdd,
+                rdd.session.engine().output(path),
+                new Sink.Files(path, codec, rdd.session.hadoop().entries()));
+    }
+
+    static void save(Rdd<?> rdd, JobOutput output, Sink sink) {
         output.setUp();
         boolean done = false;
         try (JobRun job = rdd.session.engine().start(JobRequest.whole(rdd.lineage, sink, site()))) {

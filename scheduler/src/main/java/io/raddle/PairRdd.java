@@ -12,10 +12,15 @@ import io.raddle.function.SerializableComparator;
 import io.raddle.plan.Lineage;
 import io.raddle.proto.Transform.Shape;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapred.OutputFormat;
 
 /**
  * Records that are pairs, so that those of one key can be brought together. Where an operation needs a partitioner and
@@ -85,6 +90,91 @@ public final class PairRdd<K, V> extends Rdd<Pair<K, V>> {
     @Override
     public PairRdd<K, V> filter(FilterFunction<Pair<K, V>> keep) {
         return new PairRdd<>(session, applyInPlace(Shape.FILTER, keep));
+    }
+
+    /**
+     * What {@code function} makes of each split of an InputFormat and its pairs. Only what {@code hadoopFile}, {@code
+     * hadoopRdd}, {@code newAPIHadoopFile}, {@code newAPIHadoopRdd} or {@code sequenceFile} gave has such splits.
+     */
+    public <S, R> Rdd<R> mapPartitionsWithInputSplit(Function2<S, Iterator<Pair<K, V>>, Iterator<R>> function) {
+        return new Rdd<>(session, Sources.perSplit(this, function));
+    }
+
+    // ---- Files ----
+
+    /**
+     * Writes the pairs to sequence files of a new directory. {@code key} and {@code value} are Writables or the Java
+     * classes that stand for them: String for Text, Long for LongWritable, byte[] for BytesWritable.
+     */
+    public void saveAsSequenceFile(String path, Class<?> key, Class<?> value) {
+        Outputs.sequence(this, path, key, value, Optional.empty());
+    }
+
+    /** The same, compressed in blocks by a codec of Hadoop. */
+    public void saveAsSequenceFile(String path, Class<?> key, Class<?> value, Class<? extends CompressionCodec> codec) {
+        Outputs.sequence(this, path, key, value, Optional.of(codec.getName()));
+    }
+
+    /**
+     * Writes the pairs through an OutputFormat of the old API to a new directory. Where a class is a Writable, records of
+     * its Java class become it.
+     */
+    public void saveAsHadoopFile(
+            String path,
+            Class<?> key,
+            Class<?> value,
+            @SuppressWarnings("rawtypes") Class<? extends OutputFormat> format) {
+        saveAsHadoopFile(path, key, value, format, new JobConf(session.hadoop().current()));
+    }
+
+    /** The same, compressed by a codec of Hadoop. */
+    public void saveAsHadoopFile(
+            String path,
+            Class<?> key,
+            Class<?> value,
+            @SuppressWarnings("rawtypes") Class<? extends OutputFormat> format,
+            Class<? extends CompressionCodec> codec) {
+        JobConf job = new JobConf(session.hadoop().current());
+        Outputs.oldFile(this, path, key, value, format, job, Optional.of(codec.getName()));
+    }
+
+    /** The same under a configuration. */
+    public void saveAsHadoopFile(
+            String path,
+            Class<?> key,
+            Class<?> value,
+            @SuppressWarnings("rawtypes") Class<? extends OutputFormat> format,
+            JobConf job) {
+        Outputs.oldFile(this, path, key, value, format, job, Optional.empty());
+    }
+
+    /** Writes the pairs as they are through the OutputFormat of the old API that {@code job} names. */
+    public void saveAsHadoopDataset(JobConf job) {
+        Outputs.oldDataset(this, job);
+    }
+
+    /** Writes the pairs through an OutputFormat of the new API to a new directory. */
+    public void saveAsNewAPIHadoopFile(
+            String path,
+            Class<?> key,
+            Class<?> value,
+            @SuppressWarnings("rawtypes") Class<? extends org.apache.hadoop.mapreduce.OutputFormat> format) {
+        saveAsNewAPIHadoopFile(path, key, value, format, session.hadoop().current());
+    }
+
+    /** The same under a configuration. */
+    public void saveAsNewAPIHadoopFile(
+            String path,
+            Class<?> key,
+            Class<?> value,
+            @SuppressWarnings("rawtypes") Class<? extends org.apache.hadoop.mapreduce.OutputFormat> format,
+            Configuration configuration) {
+        Outputs.modernFile(this, path, key, value, format, configuration);
+    }
+
+    /** Writes the pairs as they are through the OutputFormat of the new API that {@code configuration} names. */
+    public void saveAsNewAPIHadoopDataset(Configuration configuration) {
+        Outputs.modernDataset(this, configuration);
     }
 
     // ---- All values of a key ----

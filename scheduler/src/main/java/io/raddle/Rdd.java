@@ -20,6 +20,7 @@ import io.raddle.function.Pair;
 import io.raddle.function.PairFlatMapFunction;
 import io.raddle.function.PairFunction;
 import io.raddle.function.Partitioner;
+import io.raddle.function.Pipe;
 import io.raddle.function.SerializableComparator;
 import io.raddle.function.VoidFunction;
 import io.raddle.plan.Lineage;
@@ -27,6 +28,7 @@ import io.raddle.plan.Lineage.Placement;
 import io.raddle.plan.Lineage.Sensitivity;
 import io.raddle.plan.PartitionHosts;
 import io.raddle.proto.Transform.Shape;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -145,6 +147,49 @@ public sealed class Rdd<T> implements NotShippable permits PairRdd, DoubleRdd {
     /** Each partition as one list. */
     public Rdd<List<T>> glom() {
         return mapPartitions(Functions.glom());
+    }
+
+    /** The lines that a process of this command, its words parted by blanks, makes of the lines of each partition. */
+    public Rdd<String> pipe(String command) {
+        return pipe(List.of(command.strip().split("\\s+")));
+    }
+
+    /** The lines that a process of this command makes of the lines of each partition. */
+    public Rdd<String> pipe(List<String> command) {
+        return pipe(Pipe.of(command));
+    }
+
+    /** The same with variables beside those of the executor. */
+    public Rdd<String> pipe(List<String> command, Map<String, String> environment) {
+        return pipe(Pipe.<T>of(command).environment(environment));
+    }
+
+    /** The same, in a directory of its own when {@code separateWorkingDir} is true, through a buffer of that size. */
+    public Rdd<String> pipe(
+            List<String> command, Map<String, String> environment, boolean separateWorkingDir, int bufferBytes) {
+        return pipe(command, environment, separateWorkingDir, bufferBytes, StandardCharsets.UTF_8.name());
+    }
+
+    /** The same in another character set. */
+    public Rdd<String> pipe(
+            List<String> command,
+            Map<String, String> environment,
+            boolean separateWorkingDir,
+            int bufferBytes,
+            String encoding) {
+        return pipe(Pipe.<T>of(command)
+                .environment(environment)
+                .in(separateWorkingDir ? Pipe.Workplace.SEPARATE : Pipe.Workplace.SHARED)
+                .buffering(bufferBytes)
+                .encoding(encoding));
+    }
+
+    /**
+     * The lines that a process makes of each partition. It is killed with its task; an exit code other than 0 is an error
+     * that names the command and its last words. What comes of it may depend on the order of the records.
+     */
+    public Rdd<String> pipe(Pipe<T> process) {
+        return new Rdd<>(session, apply(Shape.PIPE, process, Placement.LOST, Sensitivity.SEES_ORDER));
     }
 
     // ---- What becomes of the whole ----
@@ -586,6 +631,14 @@ public sealed class Rdd<T> implements NotShippable permits PairRdd, DoubleRdd {
     /** The same through a compression codec of Hadoop, by its class name. */
     public void saveAsTextFile(String path, String codec) {
         Actions.save(this, path, codec);
+    }
+
+    /**
+     * Writes the records to object files of a new directory, each partition to one, to be read by {@link
+     * Session#objectFile}. The form is Raddle's own; later versions read it.
+     */
+    public void saveAsObjectFile(String path) {
+        Outputs.objects(this, path);
     }
 
     // ---- Actions that run beside the program ----

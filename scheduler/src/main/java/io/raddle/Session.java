@@ -7,12 +7,12 @@ import io.raddle.closure.NotShippable;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.function.Pair;
-import io.raddle.io.TextSplits;
+import io.raddle.function.PortableStream;
 import io.raddle.plan.Engine;
-import io.raddle.plan.InputSplit;
 import io.raddle.plan.JobLabels;
 import io.raddle.plan.Lineage;
 import io.raddle.plan.SessionProvider;
+import io.raddle.proto.HadoopSource.Reader;
 import io.raddle.proto.Split;
 import io.raddle.serde.RecordWriter;
 import io.raddle.shared.Accumulator;
@@ -30,6 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapred.InputFormat;
+import org.apache.hadoop.mapred.JobConf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,12 +60,14 @@ public final class Session implements AutoCloseable, NotShippable {
 
     private final String name;
     private final Engine engine;
+    private final SessionHadoop hadoop;
     private final AsyncActions async = new AsyncActions();
     private final Map<Integer, WeakReference<Rdd<?>>> persisted = new ConcurrentHashMap<>();
 
     private Session(String name, Engine engine) {
         this.name = name;
         this.engine = engine;
+        this.hadoop = new SessionHadoop(engine);
     }
 
     /** Begins to describe a session. */
@@ -175,7 +180,7 @@ public final class Session implements AutoCloseable, NotShippable {
 
     /** The lines of a file, of all files of a directory or of those that a glob names, in two partitions or more. */
     public Rdd<String> textFile(String path) {
-        return textFile(path, Math.min(defaultParallelism(), 2));
+        return textFile(path, fewPartitions());
     }
 
     /**
@@ -184,10 +189,109 @@ public final class Session implements AutoCloseable, NotShippable {
      * {@code minPartitions} asks for more. The files are looked up now and read when an action runs.
      */
     public Rdd<String> textFile(String path, int minPartitions) {
-        List<InputSplit> splits = TextSplits.of(path, minPartitions, engine.textSplits(), engine.hadoop()).stream()
-                .map(split -> new InputSplit(split.toProto(), split.hosts()))
-                .toList();
-        return new Rdd<>(this, Lineage.text(origin(CallSite.here()), splits));
+        return new Rdd<>(this, Sources.text(this, path, minPartitions));
+    }
+
+    /** Path and text of each file, in two partitions or more. */
+    public PairRdd<String, String> wholeTextFiles(String path) {
+        return wholeTextFiles(path, fewPartitions());
+    }
+
+    /**
+     * Path and text of each file, decompressed, of the paths that {@link #textFile(String, int)} takes; small files share
+     * a partition, about as many partitions as {@code minPartitions} asks for. A file of 2 GiB or more is an error.
+     */
+    public PairRdd<String, String> wholeTextFiles(String path, int minPartitions) {
+        return new PairRdd<>(this, Sources.whole(this, Reader.WHOLE_TEXTS, path, minPartitions));
+    }
+
+    /** Path and stream of each file, in two partitions or more. */
+    public PairRdd<String, PortableStream> binaryFiles(String path) {
+        return binaryFiles(path, fewPartitions());
+    }
+
+    /** Path and stream of each file. A file is opened by the task that asks its stream for its content, and only then. */
+    public PairRdd<String, PortableStream> binaryFiles(String path, int minPartitions) {
+        return new PairRdd<>(this, Sources.whole(this, Reader.STREAMS, path, minPartitions));
+    }
+
+    /** The records of files that hold nothing but records of that many bytes. A file with a rest is an error. */
+    public Rdd<byte[]> binaryRecords(String path, int recordBytes) {
+        return new Rdd<>(this, Sources.records(this, path, recordBytes));
+    }
+
+    /** The records of object files, in two partitions or more. */
+    public <T> Rdd<T> objectFile(String path) {
+        return objectFile(path, fewPartitions());
+    }
+
+    /** The records of files that {@link Rdd#saveAsObjectFile} wrote, with this version of Raddle or an earlier one. */
+    public <T> Rdd<T> objectFile(String path, int minPartitions) {
+        return new Rdd<>(this, Sources.objects(this, path, minPartitions));
+    }
+
+    /** The pairs of sequence files, in two partitions or more. */
+    public <K, V> PairRdd<K, V> sequenceFile(String path, Class<K> key, Class<V> value) {
+        return sequenceFile(path, key, value, fewPartitions());
+    }
+
+    /**
+     * The pairs of sequence files. {@code key} and {@code value} are what the files hold, or the Java classes that it
+     * stands for: String for Text, Long for LongWritable, byte[] for BytesWritable. Each record has objects of its own,
+     * unlike in Spark, so that they may be kept. Files of other classes are an error.
+     */
+    public <K, V> PairRdd<K, V> sequenceFile(String path, Class<K> key, Class<V> value, int minPartitions) {
+        return new PairRdd<>(this, Sources.sequence(this, path, key, value, minPartitions));
+    }
+
+    /** The pairs that an InputFormat of the old API makes of files, in two partitions or more. */
+    public <K, V, F extends InputFormat<K, V>> PairRdd<K, V> hadoopFile(
+            String path, Class<F> format, Class<K> key, Class<V> value) {
+        return hadoopFile(path, format, key, value, fewPartitions());
+    }
+
+    /** The pairs that an InputFormat of the old API makes of files. Each record has objects of its own. */
+    public <K, V, F extends InputFormat<K, V>> PairRdd<K, V> hadoopFile(
+            String path, Class<F> format, Class<K> key, Class<V> value, int minPartitions) {
+        return new PairRdd<>(this, Sources.oldFiles(this, path, format, key, value, minPartitions));
+    }
+
+    /** The pairs that an InputFormat of the old API makes of what {@code job} says, in two partitions or more. */
+    public <K, V, F extends InputFormat<K, V>> PairRdd<K, V> hadoopRdd(
+            JobConf job, Class<F> format, Class<K> key, Class<V> value) {
+        return hadoopRdd(job, format, key, value, fewPartitions());
+    }
+
+    /** The pairs that an InputFormat of the old API makes of what {@code job} says, which is copied now. */
+    public <K, V, F extends InputFormat<K, V>> PairRdd<K, V> hadoopRdd(
+            JobConf job, Class<F> format, Class<K> key, Class<V> value, int minPartitions) {
+        return new PairRdd<>(this, Sources.old(this, job, format, key, value, minPartitions));
+    }
+
+    /** The pairs that an InputFormat of the new API makes of files. */
+    public <K, V, F extends org.apache.hadoop.mapreduce.InputFormat<K, V>> PairRdd<K, V> newAPIHadoopFile(
+            String path, Class<F> format, Class<K> key, Class<V> value) {
+        return newAPIHadoopFile(path, format, key, value, hadoop.current());
+    }
+
+    /** The same under a configuration, which is copied now. */
+    public <K, V, F extends org.apache.hadoop.mapreduce.InputFormat<K, V>> PairRdd<K, V> newAPIHadoopFile(
+            String path, Class<F> format, Class<K> key, Class<V> value, Configuration configuration) {
+        return new PairRdd<>(this, Sources.modernFiles(this, path, format, key, value, configuration));
+    }
+
+    /** The pairs that an InputFormat of the new API makes of what {@code configuration} says, which is copied now. */
+    public <K, V, F extends org.apache.hadoop.mapreduce.InputFormat<K, V>> PairRdd<K, V> newAPIHadoopRdd(
+            Configuration configuration, Class<F> format, Class<K> key, Class<V> value) {
+        return new PairRdd<>(this, Sources.modern(this, configuration, format, key, value));
+    }
+
+    /**
+     * Hadoop's configuration for what this session reads and writes. A change counts for the sources and the actions that
+     * are called after it, in driver and executors.
+     */
+    public Configuration hadoopConfiguration() {
+        return hadoop.own();
     }
 
     /** The records of all, one after the other; duplicates stay. */
@@ -372,6 +476,14 @@ public final class Session implements AutoCloseable, NotShippable {
 
     void unpersisted(Rdd<?> rdd) {
         persisted.remove(rdd.lineage.id());
+    }
+
+    private int fewPartitions() {
+        return Math.min(defaultParallelism(), 2);
+    }
+
+    SessionHadoop hadoop() {
+        return hadoop;
     }
 
     Engine engine() {

@@ -27,6 +27,14 @@ final class HadoopSettings {
         document = newDocument;
     }
 
+    /** One for a single task, whose format may change it. */
+    Configuration copy(Map<String, String> entries, ClassLoader loader) throws InterruptedException {
+        Configuration copy = new Configuration(base());
+        copy.setClassLoader(loader);
+        entries.forEach(copy::set);
+        return copy;
+    }
+
     Configuration with(Map<String, String> entries, ClassLoader loader) throws InterruptedException {
         Configuration start = base();
         return variants.computeIfAbsent(new Variant(entries, loader), variant -> {

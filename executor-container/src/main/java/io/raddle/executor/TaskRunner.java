@@ -5,7 +5,7 @@ import io.raddle.block.BlockStore;
 import io.raddle.fault.Cause;
 import io.raddle.fault.CauseCodec;
 import io.raddle.function.ActionFunction;
-import io.raddle.io.TextOutput;
+import io.raddle.io.TaskOutput;
 import io.raddle.memory.MemoryBudget;
 import io.raddle.memory.TaskMemory;
 import io.raddle.pipeline.StagePipeline;
@@ -151,8 +151,8 @@ final class TaskRunner {
             TaskCounters counters,
             RunningTask task)
             throws IOException, InterruptedException {
-        var configuration = settings.with(output.getConfigurationMap(), application.loader());
-        try (TextOutput out = TextOutput.open(output, attempt.id(), configuration)) {
+        var configuration = settings.copy(output.getConfigurationMap(), application.loader());
+        try (TaskOutput out = TaskOutput.open(output, attempt.id(), configuration, application.format())) {
             long count = 0;
             while (records.hasNext()) {
                 out.write(records.next());

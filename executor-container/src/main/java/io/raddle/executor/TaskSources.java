@@ -3,11 +3,14 @@ package io.raddle.executor;
 import com.google.protobuf.ByteString;
 import io.raddle.block.BlockId;
 import io.raddle.block.BlockStore;
+import io.raddle.function.Pipe;
+import io.raddle.io.PipedProcess;
 import io.raddle.io.TextInput;
 import io.raddle.memory.TaskMemory;
 import io.raddle.pipeline.KillSwitch;
 import io.raddle.pipeline.Sources;
 import io.raddle.pipeline.UserFailure;
+import io.raddle.proto.HadoopSource;
 import io.raddle.proto.Operator;
 import io.raddle.proto.Split;
 import io.raddle.proto.StagePlan;
@@ -61,6 +64,7 @@ final class TaskSources implements Sources {
         try {
             Iterator<?> records = switch (operator.getKindCase()) {
                 case TEXT_SOURCE -> text(operator, split(index, partition));
+                case HADOOP_SOURCE -> formatted(operator.getHadoopSource(), split(index, partition));
                 case COLLECTION_SOURCE -> collection(split(index, partition));
                 case SHUFFLE_READ ->
                     shuffles.read(operator.getShuffleRead(), attempt, partition, application, memory, counters);
@@ -113,6 +117,19 @@ final class TaskSources implements Sources {
             }
         });
         return lines;
+    }
+
+    private Iterator<?> formatted(HadoopSource source, Split split) throws Exception {
+        return new FormatSource(
+                        source, split.getHadoop(), settings.copy(source.getConfigurationMap(), application.loader()))
+                .open(application, memory, counters);
+    }
+
+    @Override
+    public Iterator<?> pipe(Object pipe, int partition, Iterator<?> records) {
+        PipedProcess process = PipedProcess.start((Pipe<?>) pipe, partition, records, killSwitch);
+        memory.closeAtEnd(process::close);
+        return process;
     }
 
     private Iterator<?> collection(Split split) throws InterruptedException {

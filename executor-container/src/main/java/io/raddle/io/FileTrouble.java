@@ -28,12 +28,30 @@ final class FileTrouble {
                 trouble);
     }
 
+    /** A file whose content cannot be read on from {@code offset}. */
+    static RaddleException damaged(String path, long offset, long length, Exception trouble) {
+        return new RaddleException(
+                new Cause.InvalidInput(
+                        path + " is damaged or cut short: it could not be read on at byte " + offset + " of " + length
+                                + ": " + firstLine(trouble) + ".",
+                        "Copy it again from where it came, or leave it out."),
+                trouble);
+    }
+
+    static RaddleException lineTooLong(String path, LineTooLong trouble) {
+        return new RaddleException(
+                new Cause.InvalidInput(
+                        path + " cannot be read as lines: " + firstLine(trouble) + ".",
+                        "Read it with binaryRecords, or with an InputFormat that cuts it otherwise."),
+                trouble);
+    }
+
     static Cause missing(String path) {
         return new Cause.InvalidInput(
                 "The input path " + path + " does not exist.", "Check its spelling and its file system.");
     }
 
-    private static String firstLine(IOException trouble) {
+    static String firstLine(Throwable trouble) {
         String message = trouble.getMessage();
         String text = message == null || message.isBlank() ? trouble.getClass().getName() : message.strip();
         int line = text.indexOf('\n');

@@ -14,15 +14,15 @@ import org.apache.hadoop.fs.Path;
  * The driver's side of one output directory: made before the first task, filled with what tasks committed when all have,
  * marked {@code _SUCCESS} last. Each step may be repeated after a failure. Stateless; calls block on the file system.
  */
-public final class OutputJob {
-    private static final String ALGORITHM = "mapreduce.fileoutputcommitter.algorithm.version";
+public final class OutputJob implements JobOutput {
+    static final String ALGORITHM = "mapreduce.fileoutputcommitter.algorithm.version";
 
     private final OutputLayout layout;
     private final Configuration configuration;
     private final OutputMaker maker;
 
     public OutputJob(String directory, Configuration configuration, OutputMaker maker) {
-        this.layout = new OutputLayout(new Path(directory));
+        this.layout = new OutputLayout(NamedPath.of(directory));
         this.configuration = configuration;
         this.maker = maker;
     }
@@ -42,6 +42,7 @@ public final class OutputJob {
      * Makes the directory; an existing one is the user's mistake, never overwritten. One that an earlier attempt of the
      * same application made is its own, whole or not: the program runs anew, and so does this job.
      */
+    @Override
     public void setUp() {
         run(files -> {
             if (files.exists(layout.directory())) {
@@ -60,6 +61,7 @@ public final class OutputJob {
     }
 
     /** Publishes the files of all committed tasks. */
+    @Override
     public void commit() {
         run(files -> {
             if (files.exists(layout.pending())) {
@@ -75,6 +77,7 @@ public final class OutputJob {
     }
 
     /** Removes what tasks wrote; the directory goes too when this job made it and nothing was published. */
+    @Override
     public void abort() {
         run(files -> {
             files.delete(layout.pending(), true);
@@ -107,7 +110,7 @@ public final class OutputJob {
 
     private void run(Step step) {
         try {
-            step.run(layout.directory().getFileSystem(configuration));
+            step.run(NamedPath.files(layout.directory(), configuration));
         } catch (IOException e) {
             throw FileTrouble.of(layout.directory().toString(), e);
         }

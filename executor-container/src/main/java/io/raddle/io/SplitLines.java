@@ -1,6 +1,5 @@
 package io.raddle.io;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,15 +12,16 @@ import org.jspecify.annotations.Nullable;
  * before it, or by the end of the stream. One buffer is reused for all lines; of a line that crosses the end only what it
  * needs is read beyond. Malformed UTF-8 becomes U+FFFD. Belongs to one thread.
  */
-final class SplitLines implements AutoCloseable {
+final class SplitLines implements Lines {
     static final int BUFFER_BYTES = 128 << 10;
     private static final int BEYOND_BYTES = 8 << 10;
-    // Hadoop's own limit of a line is the same: what one array can hold.
-    private static final int LINE_LIMIT_BYTES = Integer.MAX_VALUE - 64;
+    /** Hadoop's own limit of a line is the same: what one array can hold. */
+    static final int LINE_LIMIT_BYTES = Integer.MAX_VALUE - 64;
 
     private final InputStream in;
     private final LongConsumer bytesRead;
     private final long end;
+    private final int lineLimitBytes;
     private byte[] buffer;
     private int head;
     private int tail;
@@ -34,7 +34,14 @@ final class SplitLines implements AutoCloseable {
      * a line starts there.
      */
     SplitLines(InputStream in, long start, long end, int bufferBytes, LongConsumer bytesRead) throws IOException {
+        this(in, start, end, bufferBytes, LINE_LIMIT_BYTES, bytesRead);
+    }
+
+    /** The same with another limit of what a line may take. */
+    SplitLines(InputStream in, long start, long end, int bufferBytes, int lineLimitBytes, LongConsumer bytesRead)
+            throws IOException {
         this.in = in;
+        this.lineLimitBytes = lineLimitBytes;
         this.end = end;
         this.bytesRead = bytesRead;
         this.buffer = new byte[bufferBytes];
@@ -49,9 +56,8 @@ final class SplitLines implements AutoCloseable {
         in.close();
     }
 
-    /** The next line without its end, or null when the last one was read. */
-    @Nullable
-    String next() throws IOException {
+    @Override
+    public @Nullable String next() throws IOException {
         if (position() >= end) {
             return null;
         }
@@ -130,10 +136,10 @@ final class SplitLines implements AutoCloseable {
             tail -= head;
             head = 0;
         } else if (tail == buffer.length) {
-            if (buffer.length == LINE_LIMIT_BYTES) {
-                throw new EOFException("A line is longer than " + LINE_LIMIT_BYTES + " bytes.");
+            if (buffer.length >= lineLimitBytes) {
+                throw new LineTooLong(position(), lineLimitBytes);
             }
-            buffer = Arrays.copyOf(buffer, (int) Math.min(LINE_LIMIT_BYTES, 2L * buffer.length));
+            buffer = Arrays.copyOf(buffer, (int) Math.min(lineLimitBytes, 2L * buffer.length));
         }
     }
 }

@@ -17,6 +17,11 @@ public interface Sources {
         return compute.get();
     }
 
+    /** The lines that the process of a {@link io.raddle.function.Pipe} makes of records. */
+    default Iterator<?> pipe(Object pipe, int partition, Iterator<?> records) {
+        throw new UnsupportedOperationException("these sources start no process");
+    }
+
     /** A pair for each key of any input: the key and an array with one Iterable of values per input. */
     default Iterator<?> coGroup(List<Iterator<?>> inputs) {
         throw new UnsupportedOperationException("these sources bring nothing together");

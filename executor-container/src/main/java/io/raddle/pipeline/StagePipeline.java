@@ -137,7 +137,7 @@ public final class StagePipeline {
             for (int at = above.size() - 1; at >= 0; at--) {
                 Placed placed = above.get(at);
                 switch (placed.transform().getShape()) {
-                    case MAP_PARTITIONS, MAP_PARTITIONS_WITH_INDEX -> {
+                    case MAP_PARTITIONS, MAP_PARTITIONS_WITH_INDEX, PIPE -> {
                         records = partitionWise(placed, fused(records, run));
                         run = new ArrayList<>();
                     }
@@ -176,6 +176,9 @@ public final class StagePipeline {
         @SuppressWarnings("unchecked")
         private Iterator<?> partitionWise(Placed placed, Iterator<?> records) {
             Object function = functions.decode(placed.transform().getFunction());
+            if (placed.transform().getShape() == Shape.PIPE) {
+                return sources.pipe(function, placed.partition(), records);
+            }
             try {
                 Iterator<?> result = placed.transform().getShape() == Shape.MAP_PARTITIONS
                         ? ((FlatMapFunction<Object, Object>) function).call(records)

@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.apache.hadoop.io.Writable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says which classes Kryo would get wrong: classes of the JDK whose fields it may not see, collections that are more
- * than their elements, and classes that define their own serialized form. They go through Java serialization.
+ * than their elements, and classes that define their own serialized form. They go through Java serialization, and
+ * Writables of Hadoop through their own.
  */
 final class SerializerChoice {
     private static final List<Class<?>> ORDERED =
@@ -31,11 +33,17 @@ final class SerializerChoice {
 
     /** The serializer for a class that Kryo would do field by field; null says that Kryo may. */
     static @Nullable Serializer<?> insteadOfFields(Class<?> type) {
+        if (Writable.class.isAssignableFrom(type)) {
+            return new WritableSerializer();
+        }
         return extendsJdk(type) || definesOwnForm(type) || type.isHidden() ? java(type) : null;
     }
 
     /** The serializer for a class that Kryo would do with {@code suggested}, which knows the class by its kind only. */
     static Serializer<?> orBetter(Class<?> type, Serializer<?> suggested) {
+        if (Writable.class.isAssignableFrom(type)) {
+            return new WritableSerializer();
+        }
         Class<?> serializer = suggested.getClass();
         boolean byElements = serializer == CollectionSerializer.class || serializer == MapSerializer.class;
         return byElements && (!ofJdk(type) || !hasPublicConstructor(type)) ? java(type) : suggested;

@@ -1,6 +1,7 @@
 package io.raddle.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,6 +47,18 @@ class SplitLinesTest {
         byte[] content = (line + "\n" + line).getBytes(StandardCharsets.UTF_8);
 
         assertThat(read(content, 0, content.length, 16)).containsExactly(line, line);
+    }
+
+    @Test
+    void refusesALineThatIsLongerThanItsLimit() throws IOException {
+        byte[] content = ("short\n" + "x".repeat(100) + "\n").getBytes(StandardCharsets.UTF_8);
+
+        try (SplitLines lines =
+                new SplitLines(new ByteArrayInputStream(content), 0, content.length, 16, 64, bytes -> {})) {
+            assertThat(lines.next()).isEqualTo("short");
+            assertThatThrownBy(lines::next)
+                    .hasMessage("a line that begins 6 bytes into the text is longer than 64 bytes");
+        }
     }
 
     @Test

@@ -7,15 +7,25 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.io.compress.BZip2Codec;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextSplitsTest {
     private static final SplitSize ANY_SIZE = new SplitSize(1, 1L << 40);
@@ -97,6 +107,101 @@ class TextSplitsTest {
     }
 
     @Test
+    void readsEveryLineOfBzip2OnceOverItsSplits() throws IOException {
+        List<String> expected = new ArrayList<>();
+        Random random = new Random(3);
+        for (int line = 0; line < 60_000; line++) {
+            expected.add(Long.toString(random.nextLong(), 36) + (line % 5 == 0 ? "\rx" : ""));
+        }
+        Path file = directory.resolve("lines.bz2");
+        try (OutputStream out = bzip2().createOutputStream(Files.newOutputStream(file))) {
+            out.write((String.join("\r\n", expected)).getBytes(StandardCharsets.UTF_8));
+        }
+
+        for (int partitions : new int[] {1, 2, 5, 17, 60}) {
+            List<String> lines = new ArrayList<>();
+            List<TextSplit> splits = TextSplits.of(file.toString(), partitions, ANY_SIZE, configuration);
+            for (TextSplit split : splits) {
+                try (TextInput input = TextInput.open(split.toProto(), configuration, bytes -> {})) {
+                    input.forEachRemaining(lines::add);
+                }
+            }
+            assertThat(splits).hasSizeGreaterThanOrEqualTo(partitions);
+            assertThat(lines).as("in %d splits", partitions).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void warnsOfAHugeFileThatOneTaskAloneMustRead() {
+        FileStatus huge = status(9L << 27);
+        FileStatus usual = status(8L << 27);
+
+        assertThat(TextSplits.warning(huge))
+                .hasValueSatisfying(text ->
+                        assertThat(text).startsWith("/x.gz has 1152 MiB and a compression that cannot be split"));
+        assertThat(TextSplits.warning(usual)).isEmpty();
+    }
+
+    private CompressionCodec bzip2() {
+        BZip2Codec codec = new BZip2Codec();
+        codec.setConf(configuration);
+        return codec;
+    }
+
+    private static FileStatus status(long length) {
+        return new FileStatus(length, false, 1, 1L << 27, 0, new org.apache.hadoop.fs.Path("/x.gz"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 100, 900})
+    void namesFileAndPlaceWhereCompressedInputEndsTooSoon(int bytes) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            byte[] noise = new byte[2000];
+            new Random(1).nextBytes(noise);
+            out.write(noise);
+        }
+        Files.write(directory.resolve("cut.gz"), Arrays.copyOf(compressed.toByteArray(), bytes));
+
+        assertThatThrownBy(() -> lines("cut.gz"))
+                .hasMessageContaining("cut.gz is damaged or cut short: it could not be read on at byte " + bytes
+                        + " of " + bytes + ": ");
+    }
+
+    @Test
+    void namesFileAndPlaceWhereCompressedInputIsDamaged() throws IOException {
+        Files.writeString(directory.resolve("no.gz"), "this was never compressed\n".repeat(100));
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = bzip2().createOutputStream(packed)) {
+            out.write("text\n".repeat(50_000).getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] damaged = packed.toByteArray();
+        Arrays.fill(damaged, damaged.length / 3, damaged.length / 2, (byte) 0x5a);
+        Files.write(directory.resolve("no.bz2"), damaged);
+
+        assertThatThrownBy(() -> lines("no.gz"))
+                .hasMessageContaining("no.gz is damaged or cut short: it could not be read on at byte 2600 of 2600: ");
+        assertThatThrownBy(() -> lines("no.bz2")).hasMessageContaining("no.bz2 is damaged or cut short");
+    }
+
+    @Test
+    void namesAFileThatMayNotBeRead() {
+        assertThat(FileTrouble.of("/secret", new AccessControlException("Permission denied: user=me\nat Somewhere"))
+                        .fault()
+                        .sentences())
+                .isEqualTo("Access to /secret was denied: Permission denied: user=me."
+                        + " Ask its owner for the permission, or submit as a user who has it.");
+    }
+
+    private List<String> lines(String name) {
+        List<String> lines = new ArrayList<>();
+        for (TextSplit split : TextSplits.of(directory.resolve(name).toString(), 1, ANY_SIZE, configuration)) {
+            TextInput.open(split.toProto(), configuration, bytes -> {}).forEachRemaining(lines::add);
+        }
+        return lines;
+    }
+
+    @Test
     void readsEveryLineOnceOverItsSplits() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int line = 0; line < 5000; line++) {
@@ -128,6 +233,33 @@ class TextSplitsTest {
                 });
         assertThatThrownBy(() -> TextSplits.of(path + "/*", 1, ANY_SIZE, configuration))
                 .hasMessageContaining("does not exist");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", ","})
+    void refusesAPathThatNamesNothing(String path) {
+        assertThatThrownBy(() -> TextSplits.of(path, 1, ANY_SIZE, configuration))
+                .isInstanceOfSatisfying(RaddleException.class, e -> {
+                    assertThat(e.fault().happened())
+                            .isEqualTo(path == null ? "A path was null." : "No path was named: '" + path + "'.");
+                    assertThat(e.fault().remedy()).startsWith("Give a path such as ");
+                });
+    }
+
+    @Test
+    void namesAFileSystemThatIsInNoJar() {
+        configuration.set("fs.far.impl", "org.example.FarFileSystem");
+
+        assertThatThrownBy(() -> TextSplits.of("far://bucket/in", 1, ANY_SIZE, configuration))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageContaining("The file system of far://bucket/in cannot be used: its class is in no jar: ")
+                .hasMessageContaining("org.example.FarFileSystem")
+                .hasMessageContaining("--jars");
+        assertThatThrownBy(() -> TextSplits.of("nowhere://bucket/in", 1, ANY_SIZE, configuration))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageContaining(
+                        "The file system of nowhere://bucket/in cannot be used: No FileSystem for scheme");
     }
 
     @Test

@@ -109,6 +109,10 @@ final class DriverEngine {
         return new OutputJob(directory, hadoop, maker);
     }
 
+    OutputMaker maker() {
+        return maker;
+    }
+
     RecordFormat records() {
         ClassLoader user = Thread.currentThread().getContextClassLoader();
         return new RecordFormat(user == null ? DriverEngine.class.getClassLoader() : user);
@@ -246,7 +250,7 @@ final class DriverEngine {
                 stage.output().isPresent() ? Partitions.dense(partitions.length) : Partitions.of(partitions),
                 preferences(stage),
                 stage.dependsOnOrder() ? Recomputation.DEPENDS_ON_ORDER : Recomputation.REPEATS,
-                stage.publishes() ? Publication.REPEATABLE_COMMIT : Publication.NONE,
+                publication(stage),
                 attempts,
                 kept(stage));
     }
@@ -265,6 +269,14 @@ final class DriverEngine {
         return task.blocks().stream()
                 .map(block -> new Block(block.storage(), block.partition()))
                 .toList();
+    }
+
+    private static Publication publication(Stage stage) {
+        return switch (stage.publication()) {
+            case NONE -> Publication.NONE;
+            case REPEATABLE -> Publication.REPEATABLE_COMMIT;
+            case ONCE -> Publication.SINGLE_COMMIT;
+        };
     }
 
     private static List<Preference> preferences(Stage stage) {

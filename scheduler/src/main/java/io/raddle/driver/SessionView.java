@@ -7,6 +7,7 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.id.ShuffleId;
 import io.raddle.io.OutputJob;
+import io.raddle.io.OutputMaker;
 import io.raddle.io.SplitSize;
 import io.raddle.plan.Engine;
 import io.raddle.plan.JobRequest;
@@ -76,6 +77,11 @@ final class SessionView implements Engine {
     @Override
     public OutputJob output(String directory) {
         return engine.output(directory);
+    }
+
+    @Override
+    public OutputMaker maker() {
+        return engine.maker();
     }
 
     @Override

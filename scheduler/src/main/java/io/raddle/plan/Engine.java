@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.raddle.closure.CallSite;
 import io.raddle.id.ShuffleId;
 import io.raddle.io.OutputJob;
+import io.raddle.io.OutputMaker;
 import io.raddle.io.SplitSize;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.Storage;
@@ -30,6 +31,9 @@ public interface Engine extends AutoCloseable {
 
     /** The driver's side of an output directory. */
     OutputJob output(String directory);
+
+    /** Who makes the outputs of this program. */
+    OutputMaker maker();
 
     /** How records of the program's classes become bytes. */
     RecordFormat records();

@@ -2,11 +2,14 @@ package io.raddle.plan;
 
 import com.google.protobuf.ByteString;
 import io.raddle.function.Partitioner;
+import io.raddle.io.LocatedSplit;
 import io.raddle.proto.Coalesce.PartitionGroup;
+import io.raddle.proto.HadoopSource;
 import io.raddle.proto.Split;
 import io.raddle.proto.Storage;
 import io.raddle.proto.Transform.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -71,8 +74,29 @@ public final class Lineage {
 
     /** The lines of files. */
     public static Lineage text(Origin origin, List<InputSplit> splits) {
+        return text(origin, splits, Map.of());
+    }
+
+    /** The lines of files, read with what the program says of Hadoop's configuration. */
+    public static Lineage text(Origin origin, List<InputSplit> splits, Map<String, String> configuration) {
         return new Lineage(
-                origin, new Operation.Text(splits), List.of(), splits.size(), Optional.empty(), Order.DETERMINATE);
+                origin,
+                new Operation.Text(splits, configuration),
+                List.of(),
+                splits.size(),
+                Optional.empty(),
+                Order.DETERMINATE);
+    }
+
+    /** What a reader makes of files, or an InputFormat of its splits. */
+    public static Lineage formatted(Origin origin, HadoopSource source, List<LocatedSplit> splits) {
+        return new Lineage(
+                origin,
+                new Operation.Formatted(source, splits),
+                List.of(),
+                splits.size(),
+                Optional.empty(),
+                Order.DETERMINATE);
     }
 
     /** The records of a collection. */

@@ -1,16 +1,27 @@
 package io.raddle.plan;
 
 import com.google.protobuf.ByteString;
+import io.raddle.io.LocatedSplit;
 import io.raddle.proto.Coalesce.PartitionGroup;
+import io.raddle.proto.HadoopSource;
 import io.raddle.proto.Split;
 import io.raddle.proto.Transform.Shape;
 import java.util.List;
+import java.util.Map;
 
 /** What a node of lineage does with the records of its inputs. */
 public sealed interface Operation {
-    /** Lines of files. */
-    record Text(List<InputSplit> splits) implements Operation {
+    /** Lines of files, with what the program says of Hadoop's configuration. */
+    record Text(List<InputSplit> splits, Map<String, String> configuration) implements Operation {
         public Text {
+            splits = List.copyOf(splits);
+            configuration = Map.copyOf(configuration);
+        }
+    }
+
+    /** What a reader makes of files, or an InputFormat of its splits. */
+    record Formatted(HadoopSource source, List<LocatedSplit> splits) implements Operation {
+        public Formatted {
             splits = List.copyOf(splits);
         }
     }

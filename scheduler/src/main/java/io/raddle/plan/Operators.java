@@ -172,8 +172,10 @@ final class Operators {
             message.addInputs(input);
         }
         Operation operation = node.operation();
-        if (operation instanceof Operation.Text) {
-            message.setTextSource(TextSource.getDefaultInstance());
+        if (operation instanceof Operation.Text text) {
+            message.setTextSource(TextSource.newBuilder().putAllConfiguration(text.configuration()));
+        } else if (operation instanceof Operation.Formatted formatted) {
+            message.setHadoopSource(formatted.source());
         } else if (operation instanceof Operation.Slices) {
             message.setCollectionSource(CollectionSource.getDefaultInstance());
         } else if (operation instanceof Operation.Apply apply) {

@@ -98,7 +98,7 @@ public final class Planner {
                 message.toByteString(),
                 Sha256.of(message.toByteArray()).bytes(),
                 partitions.mapToObj(reads::task).toList(),
-                message.hasOutput(),
+                publication(message),
                 operators.dependOnOrder()
                         || output.filter(Lineage::dependsOnOrder).isPresent(),
                 new Stage.Kept(
@@ -109,6 +109,13 @@ public final class Planner {
         return new Made(stage, exchanges);
     }
 
+    private static Stage.Publication publication(StagePlan plan) {
+        if (!plan.hasOutput()) {
+            return Stage.Publication.NONE;
+        }
+        return plan.getOutput().getCommitsOnce() ? Stage.Publication.ONCE : Stage.Publication.REPEATABLE;
+    }
+
     private static StagePlan.Builder sink(Sink sink) {
         StagePlan.Builder plan = StagePlan.newBuilder();
         if (sink instanceof Sink.Files files) {
@@ -116,6 +123,9 @@ public final class Planner {
                     .setPath(files.path())
                     .setCodec(files.codec())
                     .putAllConfiguration(files.configuration()));
+        }
+        if (sink instanceof Sink.Written written) {
+            return plan.setOutput(written.output());
         }
         return plan.setAction(Action.newBuilder().setFunction(((Sink.Value) sink).function()));
     }

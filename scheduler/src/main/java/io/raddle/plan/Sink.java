@@ -1,6 +1,7 @@
 package io.raddle.plan;
 
 import com.google.protobuf.ByteString;
+import io.raddle.proto.Output;
 import java.util.Map;
 
 /** What becomes of the records of a job. */
@@ -14,4 +15,7 @@ public sealed interface Sink {
             configuration = Map.copyOf(configuration);
         }
     }
+
+    /** Each partition is written and committed as {@code output} says. */
+    record Written(Output output) implements Sink {}
 }

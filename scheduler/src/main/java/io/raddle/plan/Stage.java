@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param plan a serialized {@code StagePlan}
  * @param planDigest SHA-256 of those bytes, by which executors know the plan
  * @param tasks in the order of their partitions
- * @param publishes whether its tasks commit files
+ * @param publication how its tasks commit what they write
  * @param dependsOnOrder whether a repetition may give other records because a shuffle gave them in another order
  */
 public record Stage(
@@ -25,7 +25,7 @@ public record Stage(
         ByteString plan,
         ByteString planDigest,
         List<Task> tasks,
-        boolean publishes,
+        Publication publication,
         boolean dependsOnOrder,
         Kept kept) {
     /**
@@ -45,6 +45,16 @@ public record Stage(
     public Stage {
         inputs = List.copyOf(inputs);
         tasks = List.copyOf(tasks);
+    }
+
+    /** How tasks commit. */
+    public enum Publication {
+        /** They do not: they give values or write a shuffle. */
+        NONE,
+        /** In a way that a later attempt can repeat. */
+        REPEATABLE,
+        /** In a way that must not happen twice. */
+        ONCE
     }
 
     /** What one task computes, what its sources read, the hosts that hold it, and the kept partitions it asks for first. */

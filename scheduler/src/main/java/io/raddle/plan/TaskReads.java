@@ -1,5 +1,6 @@
 package io.raddle.plan;
 
+import io.raddle.io.LocatedSplit;
 import io.raddle.proto.Split;
 import io.raddle.proto.Storage;
 import java.util.ArrayDeque;
@@ -68,6 +69,12 @@ final class TaskReads {
         if (operation instanceof Operation.Text text) {
             InputSplit split = text.splits().get(part.partition());
             splits.add(located(part).setFile(split.file()).build());
+            if (hosts.isEmpty()) {
+                hosts.addAll(split.hosts());
+            }
+        } else if (operation instanceof Operation.Formatted formatted) {
+            LocatedSplit split = formatted.splits().get(part.partition());
+            splits.add(located(part).setHadoop(split.split()).build());
             if (hosts.isEmpty()) {
                 hosts.addAll(split.hosts());
             }

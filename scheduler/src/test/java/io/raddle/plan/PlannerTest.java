@@ -235,7 +235,9 @@ class PlannerTest {
 
         List<Stage> stages = planner.stages(exchange(slices(1), 1), files, IntStream.range(0, 1), "save");
 
-        assertThat(stages).extracting(Stage::publishes).containsExactly(false, true);
+        assertThat(stages)
+                .extracting(Stage::publication)
+                .containsExactly(Stage.Publication.NONE, Stage.Publication.REPEATABLE);
         assertThat(plan(stages.get(1)).getOutput().getPath()).isEqualTo("hdfs:///out");
     }
 

@@ -100,6 +100,7 @@ class SharedValuesIT {
         Leftovers.noneOf(
                 cluster,
                 "shares",
+                directory,
                 Optional.of(running.err()).flatMap(SharedValuesIT::application).orElseThrow());
     }
 

@@ -1,0 +1,7 @@
+package io.raddle.io;
+
+/** Whether who hands a Writable out fills the same object again for the next record. */
+enum Reused {
+    YES,
+    NO
+}
