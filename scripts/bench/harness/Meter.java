@@ -129,7 +129,7 @@ final class Meter implements AutoCloseable {
 
     /** Waits until no container is left: those of an ended application may take a while. */
     void awaitNoContainers() throws InterruptedException {
-        for (int attempt = 0; attempt < 600; attempt++) {
+        for (int attempt = 0; attempt < 2_400; attempt++) {
             look();
             if (liveContainers() == 0) {
                 return;

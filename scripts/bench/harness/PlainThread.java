@@ -12,25 +12,23 @@ import javax.tools.ToolProvider;
  * the executors have together.
  */
 final class PlainThread implements Engine {
-    private final Path classes;
-    private final Path hadoopLibraries;
-    private final Path conf;
+    private final String classPath;
 
     PlainThread(Path sources, Path classes, Path hadoopLibraries, Path conf) throws IOException {
-        this.classes = Files.createDirectories(classes);
-        this.hadoopLibraries = hadoopLibraries;
-        this.conf = conf;
-        compile(sources);
-    }
-
-    private void compile(Path sources) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("-cp", hadoopLibraries + "/*", "-proc:none", "-d", classes.toString()));
-        try (Stream<Path> files = Files.list(sources)) {
-            files.map(Path::toString).sorted().forEach(arguments::add);
-        }
+        Files.createDirectories(classes);
+        String hadoop = String.join(":", files(hadoopLibraries));
+        classPath = classes + ":" + conf + ":" + hadoop;
+        List<String> arguments =
+                new ArrayList<>(List.of("-cp", hadoop, "-proc:none", "-d", classes.toString()));
+        arguments.addAll(files(sources));
         if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)) != 0) {
             throw new BenchException("The plain programs in " + sources + " do not compile.");
+        }
+    }
+
+    private static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(Path::toString).sorted().toList();
         }
     }
 
@@ -51,7 +49,7 @@ final class PlainThread implements Engine {
                 "-Xmx4g",
                 "-XX:+UseSerialGC",
                 "-cp",
-                classes + ":" + conf + ":" + hadoopLibraries + "/*",
+                classPath,
                 program));
         command.addAll(arguments);
         return new ProcessBuilder(command);
