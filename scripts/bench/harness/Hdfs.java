@@ -3,6 +3,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,8 @@ final class Hdfs {
     List<String> lines(String directory) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String part : parts(directory)) {
-            try (BufferedReader reader = new BufferedReader(new InputStreamReader(open(part), StandardCharsets.UTF_8))) {
+            Reader content = new InputStreamReader(open(part), StandardCharsets.UTF_8);
+            try (BufferedReader reader = new BufferedReader(content)) {
                 reader.lines().forEach(lines::add);
             }
         }

@@ -8,8 +8,8 @@ import javax.tools.ToolProvider;
 
 /**
  * What one thread of plain Java does with the same files, as in "Scalability! But at what COST?" (McSherry and others,
- * HotOS 2015). It reads and writes HDFS by the client of the Hadoop that the cluster runs, and may use as much memory as
- * the executors have together.
+ * HotOS 2015). It reads and writes HDFS by the client of the Hadoop that the cluster runs, and may use as much memory
+ * as the executors have together.
  */
 final class PlainThread implements Engine {
     private final String classPath;

@@ -46,8 +46,8 @@ final class Report {
                 options.quick()
                         ? "One round over small inputs, which shows that all works: the ratios say little.\n"
                         : "Medians of " + options.rounds() + " interleaved rounds (in parentheses the range).\n");
-        text.append("Cluster mode; application master 1 GiB, two executors of one core in containers of 2 GiB (on one ");
-        text.append("core: one executor). The thread is a plain Java program on the same files.\n");
+        text.append("Cluster mode; application master 1 GiB, two executors of one core in containers of 2 GiB (on ");
+        text.append("one core: one executor). The thread is a plain Java program on the same files.\n");
         return text.append("How it is measured: `scripts/bench/README.md`.\n\n").toString();
     }
 

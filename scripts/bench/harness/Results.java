@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The samples of a run, and which engines failed at which works: such a row has no figure, whatever else it measured. */
+/** The samples of a run, and which engines failed at which works: such a row has no figures. */
 final class Results {
     private final Map<Key, List<Sample>> samples = new HashMap<>();
     private final Set<Key> failed = new HashSet<>();

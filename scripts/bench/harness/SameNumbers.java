@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Lines of a key, a tab and numbers with blanks between them: the same keys, and numbers that differ by no more than the
- * order of additions explains.
+ * Lines of a key, a tab and numbers with blanks between them: the same keys, and numbers that differ by no more than
+ * the order of additions explains.
  */
 final class SameNumbers implements Check {
     private static final double TOLERANCE = 1e-8;

@@ -4,8 +4,8 @@ import java.util.Map;
 /**
  * What one run cost.
  *
- * @param figures by name: {@code wall} (seconds), {@code cpu} (user and system seconds of client, application master and
- *     executors), {@code peak} (MiB, the highest sum of their resident memory), what the program reported, and what
+ * @param figures by name: {@code wall} (seconds), {@code cpu} (user and system seconds of client, application master
+ *     and executors), {@code peak} (MiB, the highest sum of their resident memory), what the program reported, and what
  *     follows from it
  */
 record Sample(Map<String, Double> figures) {

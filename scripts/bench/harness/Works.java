@@ -59,21 +59,21 @@ final class Works {
     private Work wordCount() {
         Input text = text(quick ? 64 : 1024);
         List<Measure> measures = measures("word count", 0.35, Goal.ratioAtMost(0.35), Goal.NONE);
-        return data("wordcount", "WordCount", List.of(text), List.of(), new SameLines(), measures);
+        return new DataWork("wordcount", "WordCount", List.of(text), List.of(), hdfs, new SameLines(), measures);
     }
 
     private Work sort() {
         int records = (int) (MIB * (quick ? 64 : 1024) / RECORD_BYTES);
         Input input = input("records", records, out -> Rows.records(out, records));
         List<Measure> measures = measures("sort", 0.35, Goal.NONE, Goal.NONE);
-        return data("sort", "Sort", List.of(input), List.of(), new SortedRecords(input), measures);
+        return new DataWork("sort", "Sort", List.of(input), List.of(), hdfs, new SortedRecords(input), measures);
     }
 
     private Work pageRank() {
         int edges = quick ? 100_000 : 1_000_000;
         Input input = input("edges", edges, out -> Rows.edges(out, edges, edges / 10));
         List<Measure> measures = measures("PageRank", 0.25, Goal.NONE, Goal.NONE);
-        return data("pagerank", "PageRank", List.of(input), List.of("10"), new SameNumbers(), measures);
+        return new DataWork("pagerank", "PageRank", List.of(input), List.of("10"), hdfs, new SameNumbers(), measures);
     }
 
     private Work join() {
@@ -81,22 +81,22 @@ final class Works {
         Input left = input("left", 5 * keys, out -> Rows.pairs(out, 20_261_121, 5 * keys, keys, keys));
         Input right = input("right", keys, out -> Rows.pairs(out, 20_261_122, keys, keys, keys));
         List<Measure> measures = measures("join", 0.35, Goal.NONE, Goal.NONE);
-        return data("join", "Join", List.of(left, right), List.of(), new SameAnswer(), measures);
+        return new DataWork("join", "Join", List.of(left, right), List.of(), hdfs, new SameAnswer(), measures);
     }
 
     private Work group() {
         int rows = quick ? 5_000_000 : 100_000_000;
         Input input = input("rows", rows, out -> Rows.pairs(out, 20_261_126, rows, rows / 100, 1_000));
         List<Measure> measures = measures("group by key", 0.4, Goal.NONE, Goal.ratioAtMost(1));
-        // One reducer per core, so that what each has to group does not fit into its memory.
-        return data("group", "GroupMedians", List.of(input), List.of("2"), new SameLines(), measures);
+        // One reducer per core, so that what each has to group is more than Spark keeps in its memory.
+        return new DataWork("group", "GroupMedians", List.of(input), List.of("2"), hdfs, new SameLines(), measures);
     }
 
     private Work kMeans() {
         int vectors = quick ? 50_000 : 1_000_000;
         Input input = input("vectors", vectors, out -> Rows.vectors(out, vectors, 20, 10));
         List<Measure> measures = measures("k-means", 0.4, Goal.NONE, Goal.NONE);
-        return data("kmeans", "KMeans", List.of(input), List.of("20", "10"), new SameNumbers(), measures);
+        return new DataWork("kmeans", "KMeans", List.of(input), List.of("20", "10"), hdfs, new SameNumbers(), measures);
     }
 
     private Input text(int mib) {
@@ -106,11 +106,6 @@ final class Works {
 
     private Input input(String name, int size, Input.Generator generator) {
         return new Input(directory.resolve(name + "-" + size + ".txt"), generator);
-    }
-
-    private Work data(
-            String name, String program, List<Input> inputs, List<String> more, Check answer, List<Measure> measures) {
-        return new DataWork(name, program, inputs, more, hdfs, answer, measures);
     }
 
     private static List<Measure> measures(String label, double time, Goal cpu, Goal peak) {

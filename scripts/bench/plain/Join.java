@@ -1,8 +1,8 @@
 import java.io.IOException;
 
 /**
- * How often each key is on the right, in a table with open addressing: what counts pairs needs no more. Arguments: those
- * of a pass, left, right.
+ * How often each key is on the right, in a table with open addressing: what counts pairs needs no more. Arguments:
+ * those of a pass, left, right.
  */
 final class Join {
     private int[] keys = new int[1 << 16];

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Many small jobs one after the other, three times over, and then as many of one task. Arguments: report file, number of
- * jobs, number of tasks in each.
+ * Many small jobs one after the other, three times over, and then as many of one task. Arguments: report file, number
+ * of jobs, number of tasks in each.
  */
 public final class SmallJobs {
     public static void main(String[] arguments) throws IOException {

@@ -9,8 +9,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Many small jobs one after the other, three times over, and then as many of one task. Arguments: report file, number of
- * jobs, number of tasks in each.
+ * Many small jobs one after the other, three times over, and then as many of one task. Arguments: report file, number
+ * of jobs, number of tasks in each.
  */
 public final class SmallJobs {
     private SmallJobs() {}
