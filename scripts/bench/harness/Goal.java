@@ -1,5 +1,3 @@
-import java.util.Locale;
-
 /**
  * What a figure must reach.
  *
@@ -30,7 +28,7 @@ record Goal(double limit, String unit, boolean moreIsBetter) {
         }
         double reached = isRatio() ? ratio : own;
         String sign = moreIsBetter ? "≥ " : isRatio() ? "≤ " : "< ";
-        String words = sign + (isRatio() ? String.format(Locale.ROOT, "%.2f", limit) : limit + " " + unit);
+        String words = sign + (isRatio() ? Measure.ratio(limit) : limit + " " + unit);
         if (Double.isNaN(reached)) {
             return words;
         }
