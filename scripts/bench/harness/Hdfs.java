@@ -1,12 +1,16 @@
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,17 +66,33 @@ final class Hdfs {
         return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
-    /** All lines of the text files in a directory. */
+    /** All lines of the text files in a directory, in the order of the files' names. */
     List<String> lines(String directory) throws IOException {
         List<String> lines = new ArrayList<>();
-        Matcher names = NAME.matcher(text(open("GET", directory, "LISTSTATUS")));
-        while (names.find()) {
-            if (names.group(1).startsWith("part-")) {
-                String content = text(open("GET", directory + "/" + names.group(1), "OPEN"));
-                content.lines().forEach(lines::add);
+        for (String part : parts(directory)) {
+            Reader content = new InputStreamReader(open(part), StandardCharsets.UTF_8);
+            try (BufferedReader reader = new BufferedReader(content)) {
+                reader.lines().forEach(lines::add);
             }
         }
         return lines;
+    }
+
+    /** The paths of the files that a job wrote to a directory, in the order of their names. */
+    List<String> parts(String directory) throws IOException {
+        List<String> parts = new ArrayList<>();
+        Matcher names = NAME.matcher(text(open("GET", directory, "LISTSTATUS")));
+        while (names.find()) {
+            if (names.group(1).startsWith("part-")) {
+                parts.add(directory + "/" + names.group(1));
+            }
+        }
+        Collections.sort(parts);
+        return parts;
+    }
+
+    InputStream open(String path) throws IOException {
+        return open("GET", path, "OPEN").getInputStream();
     }
 
     /** Since the DataNode's start. */

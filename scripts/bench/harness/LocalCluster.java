@@ -11,11 +11,13 @@ import java.util.TreeSet;
 /** The cluster that both engines run on: every daemon a process of its own, two NodeManagers. */
 final class LocalCluster implements AutoCloseable {
     private final Path script;
+    private final String hadoopVersion;
     private final Path directory;
     private final Properties state = new Properties();
 
     LocalCluster(Path script, Path directory, String hadoopVersion) throws IOException, InterruptedException {
         this.script = script;
+        this.hadoopVersion = hadoopVersion;
         this.directory = directory;
         run("stop");
         run("start", "--processes", "--node-managers", "2", "--hadoop-version", hadoopVersion);
@@ -36,6 +38,11 @@ final class LocalCluster implements AutoCloseable {
 
     Path conf() {
         return directory.resolve("conf");
+    }
+
+    /** The jars that the daemons run from. */
+    Path hadoopLibraries() {
+        return script.resolveSibling("cluster").resolve("target").resolve(hadoopVersion).resolve("lib");
     }
 
     Hdfs hdfs() {

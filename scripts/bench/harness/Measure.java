@@ -5,27 +5,27 @@ import java.util.Locale;
  * One line of the table.
  *
  * @param figure of the samples of a work
- * @param goal that the ratio Raddle / Spark must reach, or NaN
  */
-record Measure(Work work, String label, String figure, String unit, double goal, boolean moreIsBetter) {
-    static final List<Measure> ALL = List.of(
-            new Measure(Work.TRIVIAL, "trivial job, submit to exit", "wall", "s", 0.35, false),
-            new Measure(Work.TRIVIAL, "trivial job, CPU", "cpu", "s", 0.4, false),
-            new Measure(Work.TRIVIAL, "trivial job, peak memory", "peak", "MiB", Double.NaN, false),
-            new Measure(Work.TRIVIAL, "bytes written to HDFS by a further submit", "written", "B", Double.NaN, false),
-            new Measure(Work.WORDCOUNT, "word count, submit to exit", "wall", "s", 0.6, false),
-            new Measure(Work.WORDCOUNT, "word count, job alone", "job", "s", Double.NaN, false),
-            new Measure(Work.WORDCOUNT, "word count, CPU", "cpu", "s", Double.NaN, false),
-            new Measure(Work.WORDCOUNT, "word count, peak memory", "peak", "MiB", Double.NaN, false),
-            new Measure(Work.NOOP, "no-op tasks, first time", "first", "tasks/s", Double.NaN, true),
-            new Measure(Work.NOOP, "no-op tasks, third time", "third", "tasks/s", 15, true),
-            new Measure(Work.IDLE, "idle session, resident", "resident", "MiB", 0.6, false));
+record Measure(String label, String figure, String unit, Goal goal, boolean moreIsBetter) {
+    static Measure cost(String label, String figure, String unit, Goal goal) {
+        return new Measure(label, figure, unit, goal, false);
+    }
 
-    double median(List<Sample> samples) {
-        double[] values = samples.stream()
+    static Measure rate(String label, String figure, String unit, Goal goal) {
+        return new Measure(label, figure, unit, goal, true);
+    }
+
+    private double[] values(List<Sample> samples) {
+        return samples.stream()
                 .mapToDouble(sample -> sample.figure(figure))
+                .filter(value -> !Double.isNaN(value))
                 .sorted()
                 .toArray();
+    }
+
+    /** NaN when there is none. */
+    double median(List<Sample> samples) {
+        double[] values = values(samples);
         int middle = values.length / 2;
         if (values.length == 0) {
             return Double.NaN;
@@ -35,22 +35,14 @@ record Measure(Work work, String label, String figure, String unit, double goal,
 
     /** Median, and the range in which all lie. */
     String cell(List<Sample> samples) {
-        if (samples.isEmpty()) {
+        double[] values = values(samples);
+        if (values.length == 0) {
             return "–";
         }
-        double least = samples.stream()
-                .mapToDouble(sample -> sample.figure(figure))
-                .min()
-                .orElse(Double.NaN);
-        double most = samples.stream()
-                .mapToDouble(sample -> sample.figure(figure))
-                .max()
-                .orElse(Double.NaN);
-        return number(median(samples)) + " " + unit + " (" + number(least) + "–" + number(most) + ")";
-    }
-
-    String goalCell() {
-        return Double.isNaN(goal) ? "" : (moreIsBetter ? "≥ " : "≤ ") + ratio(goal);
+        String median = number(median(samples)) + " " + unit;
+        return values.length == 1
+                ? median
+                : median + " (" + number(values[0]) + "–" + number(values[values.length - 1]) + ")";
     }
 
     static String ratio(double ratio) {
@@ -58,6 +50,6 @@ record Measure(Work work, String label, String figure, String unit, double goal,
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
     }
 }

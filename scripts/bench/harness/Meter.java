@@ -3,8 +3,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +28,9 @@ final class Meter implements AutoCloseable {
     private final long self = ProcessHandle.current().pid();
     private final double childrenBefore;
     private final double nodesBefore;
-    private final Set<Identity> containers = new HashSet<>();
-    private final Map<Identity, Double> containerTicks = new HashMap<>();
+    private final Map<Identity, Role> roles = new HashMap<>();
+    private final Map<Identity, Double> ticks = new HashMap<>();
+    private final CpuHistory history = new CpuHistory();
     private final Thread thread = new Thread(this::watch, "meter");
     private volatile boolean closed;
     private double peakMib;
@@ -68,18 +70,50 @@ final class Meter implements AutoCloseable {
         double mib = 0;
         int live = 0;
         for (Stat stat : all.values()) {
-            if (containers.contains(stat.id) || descends(stat, all, nodeManagers)) {
-                containers.add(stat.id);
-                containerTicks.merge(stat.id, stat.ticks, Math::max);
+            Role role = role(stat, all);
+            if (role != null) {
+                roles.put(stat.id, role);
+                ticks.merge(stat.id, stat.ticks, Math::max);
                 mib += stat.mib;
-                live++;
-            } else if (descends(stat, all, Set.of(self))) {
-                mib += stat.mib;
+                live += role == Role.CLIENT ? 0 : 1;
             }
         }
         lastMib = mib;
         peakMib = Math.max(peakMib, mib);
         liveContainers = live;
+        history.add(System.currentTimeMillis() / 1e3, used());
+    }
+
+    /** Null for a process of somebody else. */
+    private Role role(Stat stat, Map<Long, Stat> all) {
+        Role known = roles.get(stat.id);
+        if (known == Role.CLIENT || known == null && descends(stat, all, Set.of(self))) {
+            return Role.CLIENT;
+        }
+        // A container begins as a shell that has no name yet, so an executor may turn out to be the driver.
+        boolean isContainer = known != null || descends(stat, all, nodeManagers);
+        if (!isContainer || known == Role.DRIVER) {
+            return known;
+        }
+        return isFirstContainer(stat) ? Role.DRIVER : Role.EXECUTOR;
+    }
+
+    /** The application master's, in which the driver is. */
+    private static boolean isFirstContainer(Stat stat) {
+        Path environment = Path.of("/proc", Long.toString(stat.id.pid), "environ");
+        try {
+            String variables = Files.readString(environment, StandardCharsets.ISO_8859_1);
+            return Arrays.stream(variables.split("\0"))
+                    .anyMatch(variable -> variable.startsWith("CONTAINER_ID=") && variable.endsWith("_000001"));
+        } catch (IOException e) {
+            return false; // ended meanwhile
+        }
+    }
+
+    private Map<Role, Double> used() {
+        Map<Role, Double> used = new EnumMap<>(Role.class);
+        ticks.forEach((id, spent) -> used.merge(roles.get(id), spent / TICKS_PER_SECOND, Double::sum));
+        return used;
     }
 
     private static boolean descends(Stat stat, Map<Long, Stat> all, Set<Long> ancestors) {
@@ -95,7 +129,7 @@ final class Meter implements AutoCloseable {
 
     /** Waits until no container is left: those of an ended application may take a while. */
     void awaitNoContainers() throws InterruptedException {
-        for (int attempt = 0; attempt < 600; attempt++) {
+        for (int attempt = 0; attempt < 2_400; attempt++) {
             look();
             if (liveContainers() == 0) {
                 return;
@@ -118,12 +152,18 @@ final class Meter implements AutoCloseable {
     }
 
     synchronized double cpuSeconds() {
-        double seen = containerTicks.values().stream()
-                .mapToDouble(Double::doubleValue)
+        double seen = used().entrySet().stream()
+                .filter(entry -> entry.getKey() != Role.CLIENT)
+                .mapToDouble(Map.Entry::getValue)
                 .sum();
-        double ended = nodesTicks() - nodesBefore;
-        double client = childrenTicks(self) - childrenBefore;
-        return (client + Math.max(seen, ended)) / TICKS_PER_SECOND;
+        double ended = (nodesTicks() - nodesBefore) / TICKS_PER_SECOND;
+        double client = (childrenTicks(self) - childrenBefore) / TICKS_PER_SECOND;
+        return client + Math.max(seen, ended);
+    }
+
+    /** CPU seconds between two instants in seconds since the epoch, sampled. */
+    synchronized double cpuSeconds(Role role, double from, double to) {
+        return history.between(role, from, to);
     }
 
     @Override

@@ -1,3 +1,4 @@
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,16 +8,26 @@ final class Raddle implements Engine {
     private final Path submit;
     private final Path programs;
     private final Path conf;
+    private final Kind kind;
 
-    Raddle(Path submit, Path programs, Path conf) {
+    Raddle(Path submit, Path programs, Path conf, Kind kind) {
+        if (!Files.isExecutable(submit)) {
+            throw new BenchException("There is no " + submit + "; name other engines with --engines.");
+        }
         this.submit = submit;
         this.programs = programs;
         this.conf = conf;
+        this.kind = kind;
     }
 
     @Override
     public String name() {
-        return "Raddle";
+        return kind == Kind.ONE_CORE ? "Raddle on one core" : "Raddle";
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
     }
 
     @Override
@@ -25,7 +36,7 @@ final class Raddle implements Engine {
                 submit.toString(),
                 "--master=yarn",
                 "--deploy-mode=cluster",
-                "--num-executors=2",
+                "--num-executors=" + (kind == Kind.ONE_CORE ? 1 : 2),
                 "--executor-cores=1",
                 "--executor-memory=2g",
                 "--driver-memory=1g",

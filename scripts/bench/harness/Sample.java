@@ -4,23 +4,24 @@ import java.util.Map;
 /**
  * What one run cost.
  *
- * @param cpuSeconds user and system time of client, application master and executors
- * @param peakResidentMib highest sum of their resident memory
- * @param figures what else was measured, by name
+ * @param figures by name: {@code wall} (seconds), {@code cpu} (user and system seconds of client, application master
+ *     and executors), {@code peak} (MiB, the highest sum of their resident memory), what the program reported, and what
+ *     follows from it
  */
-record Sample(double wallSeconds, double cpuSeconds, double peakResidentMib, Map<String, Double> figures) {
+record Sample(Map<String, Double> figures) {
+    /** NaN when it was not measured. */
     double figure(String name) {
-        return switch (name) {
-            case "wall" -> wallSeconds;
-            case "cpu" -> cpuSeconds;
-            case "peak" -> peakResidentMib;
-            default -> figures.getOrDefault(name, Double.NaN);
-        };
+        return figures.getOrDefault(name, Double.NaN);
     }
 
     Sample with(String name, double figure) {
         Map<String, Double> more = new HashMap<>(figures);
         more.put(name, figure);
-        return new Sample(wallSeconds, cpuSeconds, peakResidentMib, more);
+        return new Sample(more);
+    }
+
+    /** Seconds of one pass of the program over its work, the first being 1. */
+    double pass(int number) {
+        return figure("ended" + number) - (number == 1 ? figure("began") : figure("ended" + (number - 1)));
     }
 }

@@ -61,6 +61,11 @@ final class Spark implements Engine {
     }
 
     @Override
+    public Kind kind() {
+        return Kind.CLUSTER;
+    }
+
+    @Override
     public ProcessBuilder submit(String program, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

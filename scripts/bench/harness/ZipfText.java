@@ -1,10 +1,6 @@
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.SplittableRandom;
 
 /** Text whose words are as unequally frequent as those of a language: Zipf with exponent 1.05, always the same. */
@@ -25,24 +21,17 @@ final class ZipfText {
         prepareAliases();
     }
 
-    /** Writes a file of that many bytes, give or take a line, unless it is there. */
-    static void write(Path file, long bytes) throws IOException {
-        if (Files.exists(file)) {
-            return;
-        }
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    /** Writes that many bytes, give or take a line. */
+    static void write(OutputStream out, long bytes) throws IOException {
         ZipfText text = new ZipfText();
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20)) {
-            for (long written = 0; written < bytes; ) {
-                for (int column = 0; column < WORDS_PER_LINE; column++) {
-                    byte[] word = text.words[text.draw()];
-                    out.write(word);
-                    out.write(column + 1 < WORDS_PER_LINE ? ' ' : '\n');
-                    written += word.length + 1;
-                }
+        for (long written = 0; written < bytes; ) {
+            for (int column = 0; column < WORDS_PER_LINE; column++) {
+                byte[] word = text.words[text.draw()];
+                out.write(word);
+                out.write(column + 1 < WORDS_PER_LINE ? ' ' : '\n');
+                written += word.length + 1;
             }
         }
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Letters that no other rank has: the rank itself, then some at random. */

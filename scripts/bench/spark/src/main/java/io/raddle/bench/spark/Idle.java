@@ -13,7 +13,7 @@ public final class Idle {
     public static void main(String[] arguments) throws Exception {
         try (JavaSparkContext spark = new JavaSparkContext(new SparkConf())) {
             spark.parallelize(List.of(1, 2, 3, 4), 4).foreach(number -> {});
-            Report.add(arguments[0], "idle", 1);
+            new Report(arguments[0]).add("idle", 1);
             while (!Files.exists(Path.of(arguments[1]))) {
                 Thread.sleep(100);
             }

@@ -1,0 +1,6 @@
+/** What a process is for. */
+enum Role {
+    CLIENT,
+    DRIVER,
+    EXECUTOR
+}
