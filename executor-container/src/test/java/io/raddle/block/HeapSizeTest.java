@@ -45,8 +45,9 @@ class HeapSizeTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         List<Object> held = new ArrayList<>(COPIES);
         for (int i = 0; i < 2 * COPIES; i++) {
-            record.get();
+            held.add(record.get());
         }
+        held.clear();
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < COPIES; i++) {
             held.add(record.get());
