@@ -9,6 +9,7 @@ import java.io.InvalidClassException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Freezes functions into bytes and thaws them through a class loader, by Java serialization. A function that cannot
@@ -18,7 +19,11 @@ public final class ClosureCodec {
     private ClosureCodec() {}
 
     /** The bytes of {@code function} as it is now; a later change of what it captured is not seen by tasks. */
-    public static byte[] freeze(Object function, CallSite site) {
+    public static byte[] freeze(@Nullable Object function, CallSite site) {
+        if (function == null) {
+            throw new RaddleException(new Cause.InvalidInput(
+                    "The call of " + site + " was given null instead of a function.", "Give it a function."));
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (ObjectOutputStream out = new ClosureOutput(bytes)) {
             out.writeObject(function);
