@@ -53,9 +53,9 @@ class PlansTest {
     }
 
     private static StagePipeline pipeline(Plans plans, ShippedPlan shipped, AtomicInteger ready) throws Exception {
-        ready.incrementAndGet();
-        while (ready.get() < 2) {
-            Thread.onSpinWait();
+        int there = ready.incrementAndGet();
+        while (there < 2) {
+            there = ready.get();
         }
         return plans.pipeline(shipped.getSha256());
     }

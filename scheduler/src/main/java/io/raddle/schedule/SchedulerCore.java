@@ -19,28 +19,28 @@ public final class SchedulerCore {
     private final Openings openings = new Openings();
     private final CommitLedger ledger = new CommitLedger();
     private final Attempts attempts;
-    private final Lineage lineage;
+    private final StageGraph graph;
     private final TaskReports reports;
     private final Fleet fleet;
     private final Jobs jobs;
     private final Demand demand;
     private final Placement placement;
-    private final ProgressView progress;
+    private final Observation observation;
 
     public SchedulerCore(Settings settings) {
         attempts = new Attempts(settings, executors, openings, ledger, outbox);
-        lineage = new Lineage(settings, executors, attempts, openings, census, outbox);
-        RetryPolicy retries = new RetryPolicy(settings, lineage);
-        reports = new TaskReports(settings, stages, lineage, attempts, retries, ledger, census, outbox);
-        fleet = new Fleet(executors, openings, attempts, reports, retries, lineage, ledger, census, outbox);
-        jobs = new Jobs(settings, stages, lineage, census, outbox, this::retired);
+        graph = new StageGraph(settings, executors, attempts, openings, census, outbox);
+        RetryPolicy retries = new RetryPolicy(settings, graph);
+        reports = new TaskReports(settings, stages, graph, attempts, retries, ledger, census, outbox);
+        fleet = new Fleet(executors, openings, attempts, reports, retries, graph, ledger, census, outbox);
+        jobs = new Jobs(settings, stages, graph, census, outbox, this::retired);
         demand = new Demand(settings, executors, openings, attempts, jobs, fleet, outbox);
         placement = new Placement(settings, executors, openings, attempts, fleet, outbox);
-        progress = new ProgressView(stages, jobs, executors);
+        observation = new Observation(stages, jobs, executors);
     }
 
     private void retired(Stage stage) {
-        progress.retired(stage);
+        observation.retired(stage);
         fleet.retired(stage);
     }
 
@@ -73,7 +73,7 @@ public final class SchedulerCore {
 
     /** What observers may know. */
     public Progress progress() {
-        return progress.progress();
+        return observation.progress();
     }
 
     /** The latest events, oldest first: what to show when nothing moves any more. */

@@ -29,26 +29,44 @@ final class Delivery {
         try {
             resourceManager.submit(context);
         } catch (RaddleException failure) {
-            if (!taken(context.getApplicationId(), failure)) {
+            if (!taken(context, failure)) {
                 throw failure;
             }
         }
     }
 
-    private boolean taken(ApplicationId id, RaddleException failure) {
+    private boolean taken(ApplicationSubmissionContext context, RaddleException failure) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return Verbs.alive(resourceManager.report(id));
+                boolean alive = Verbs.alive(resourceManager.report(context.getApplicationId()));
+                return alive || !ResourceManager.isAnswer(failure);
             } catch (RaddleException e) {
-                if (e.fault() instanceof Cause.InvalidInput) {
+                boolean missing = e.fault() instanceof Cause.InvalidInput;
+                if (missing && ResourceManager.isAnswer(failure)) {
                     return false;
                 }
+                if (missing && broughtAgain(context)) {
+                    return true;
+                }
                 if (System.nanoTime() - deadline > 0) {
-                    throw unknown(id, failure);
+                    throw unknown(context.getApplicationId(), failure);
                 }
             }
             LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** The request itself was lost, or is on its way still: the ResourceManager takes an application only once. */
+    private boolean broughtAgain(ApplicationSubmissionContext context) {
+        try {
+            resourceManager.submit(context);
+            return true;
+        } catch (RaddleException again) {
+            if (ResourceManager.isAnswer(again)) {
+                throw again;
+            }
+            return false;
         }
     }
 

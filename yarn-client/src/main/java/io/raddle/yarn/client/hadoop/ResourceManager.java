@@ -116,6 +116,14 @@ public final class ResourceManager implements AutoCloseable {
         RPC.stopProxy(protocol);
     }
 
+    /** Whether a call failed because the ResourceManager said so, and not because nothing was heard of it. */
+    public static boolean isAnswer(RaddleException failure) {
+        Throwable cause = failure.getCause();
+        return cause instanceof YarnException
+                || cause instanceof RemoteException
+                || cause instanceof AccessControlException;
+    }
+
     private <T> T call(Call<T> call) {
         try {
             return call.run();

@@ -48,7 +48,7 @@ final class LogFollower {
 
     private void follow(ControlLink control) {
         try {
-            for (Iterator<LogChunk> chunks = control.tail(stream, offset, true); chunks.hasNext(); ) {
+            for (Iterator<LogChunk> chunks = control.follow(stream, offset); chunks.hasNext(); ) {
                 LogChunk chunk = chunks.next();
                 passing = true;
                 sink.accept(chunk.getData().toByteArray());
