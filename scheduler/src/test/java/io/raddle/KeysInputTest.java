@@ -103,6 +103,16 @@ class KeysInputTest {
     }
 
     @Test
+    void refusesAFunctionThatReturnsNullInsteadOfAPair() {
+        refused(
+                () -> pairs().mapToPair(any -> (Pair<String, Integer>) null)
+                        .reduceByKey(Integer::sum)
+                        .collect(),
+                "mapToPair returned null",
+                "flatMapToPair");
+    }
+
+    @Test
     void refusesKeysThatHaveNoOrder() {
         PairRdd<Object, Integer> mixed =
                 session.parallelizePairs(List.of(Pair.<Object, Integer>of("a", 1), Pair.<Object, Integer>of(1, 1)), 1);

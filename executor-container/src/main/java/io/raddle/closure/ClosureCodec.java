@@ -9,6 +9,7 @@ import java.io.InvalidClassException;
 import java.io.NotSerializableException;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Freezes functions into bytes and thaws them through a class loader, by Java serialization. A function that cannot
@@ -18,12 +19,16 @@ public final class ClosureCodec {
     private ClosureCodec() {}
 
     /** The bytes of {@code function} as it is now; a later change of what it captured is not seen by tasks. */
-    public static byte[] freeze(Object function, CallSite site) {
+    public static byte[] freeze(@Nullable Object function, CallSite site) {
         return freeze(function, site, owner -> {});
     }
 
     /** The same; {@code owners} hears of what must stay reachable as long as the bytes are of use. */
-    public static byte[] freeze(Object function, CallSite site, Consumer<Object> owners) {
+    public static byte[] freeze(@Nullable Object function, CallSite site, Consumer<Object> owners) {
+        if (function == null) {
+            throw new RaddleException(new Cause.InvalidInput(
+                    "The call of " + site + " was given null instead of a function.", "Give it a function."));
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (ClosureOutput out = new ClosureOutput(bytes)) {
             out.writeObject(function);

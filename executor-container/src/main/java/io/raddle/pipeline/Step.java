@@ -1,5 +1,7 @@
 package io.raddle.pipeline;
 
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
 import io.raddle.function.FilterFunction;
 import io.raddle.function.FlatMapFunction;
 import io.raddle.function.Function;
@@ -77,7 +79,13 @@ abstract class Step {
 
         @Override
         Object apply(Object in) throws Exception {
-            return function.call(in);
+            Pair<Object, Object> pair = function.call(in);
+            if (pair == null) {
+                throw new RaddleException(new Cause.InvalidInput(
+                        "A function of mapToPair returned null instead of a pair.",
+                        "Return a pair for each record; flatMapToPair may return none."));
+            }
+            return pair;
         }
     }
 

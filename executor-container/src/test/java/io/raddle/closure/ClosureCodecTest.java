@@ -31,6 +31,15 @@ import org.junit.jupiter.api.Test;
 class ClosureCodecTest {
     private static final CallSite SITE = new CallSite("map", "WordCount.java:17");
 
+    @Test
+    void refusesNullAtTheCall() {
+        RaddleException refusal =
+                catchThrowableOfType(RaddleException.class, () -> ClosureCodec.freeze(null, SITE));
+
+        assertThat(refusal.fault()).isInstanceOf(Cause.InvalidInput.class);
+        assertThat(refusal.fault().happened()).contains("null instead of a function", "WordCount.java:17");
+    }
+
     static final class Db {}
 
     static final class Handle implements NotShippable, Serializable {

@@ -381,7 +381,7 @@ public sealed interface Cause {
 
         @Override
         public String remedy() {
-            return "Please report it with the log of the application (yarn-submit --logs APP).";
+            return "Please report it with what the program printed, or from a cluster with its log (yarn-submit --logs APP).";
         }
 
         @Override

@@ -109,9 +109,12 @@ public final class DriverHost implements AutoCloseable {
         return endpoint.watched();
     }
 
-    /** Waits until a client has seen the end and the last output; false when none said so in time. */
-    public boolean awaitFarewell(Duration bound) throws InterruptedException {
-        return endpoint.awaitFarewell(bound);
+    /**
+     * Waits until a client has seen the end and the last output; false when nothing happened for {@code silence}, or for
+     * {@code stall} while a reader of the output has not got all of it.
+     */
+    public boolean awaitFarewell(Duration silence, Duration stall) throws InterruptedException {
+        return endpoint.awaitFarewell(silence, stall);
     }
 
     /** Ends executors, driver and endpoint. */

@@ -17,16 +17,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the command line and pages call. Watchers and readers of logs are stepped by one thread of its own, five times a
- * second, and are served to their end when the application ends.
+ * second and a reader of logs also whenever it can take more; they are served to their end when the application ends.
  */
 final class ControlService extends ControlGrpc.ControlImplBase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlService.class);
@@ -38,18 +37,22 @@ final class ControlService extends ControlGrpc.ControlImplBase implements AutoCl
     private final Optional<Path> standardError;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private volatile boolean watched;
-    private final CountDownLatch farewell = new CountDownLatch(1);
-    private final ScheduledExecutorService stepper;
+    private final Farewell farewell = new Farewell();
+    private final ScheduledThreadPoolExecutor stepper;
 
     ControlService(Supervised application, Optional<Path> standardOutput, Optional<Path> standardError) {
         this.application = application;
         this.standardOutput = standardOutput;
         this.standardError = standardError;
-        this.stepper = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "raddle-control");
-            thread.setDaemon(true);
-            return thread;
-        });
+        // Readers that can take more after the end are not heard any more.
+        this.stepper = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "raddle-control");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
         stepper.scheduleWithFixedDelay(this::stepAll, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -73,7 +76,7 @@ final class ControlService extends ControlGrpc.ControlImplBase implements AutoCl
             return;
         }
         watchers.add(watcher);
-        stepper.execute(this::stepAll);
+        stepper.execute(() -> step(watcher));
     }
 
     @Override
@@ -85,11 +88,16 @@ final class ControlService extends ControlGrpc.ControlImplBase implements AutoCl
                     .asRuntimeException());
             return;
         }
-        add(
-                new LogTail(
-                        file.get(), request.getOffsetBytes(), request.getFollow(), (ServerCallStreamObserver<LogChunk>)
-                                caller),
-                caller);
+        ServerCallStreamObserver<LogChunk> reader = (ServerCallStreamObserver<LogChunk>) caller;
+        LogTail tail = new LogTail(file.get(), request.getOffsetBytes(), request.getFollow(), reader);
+        reader.setOnReadyHandler(() -> {
+            farewell.moved();
+            stepper.execute(() -> step(tail));
+        });
+        reader.setOnCloseHandler(farewell::readerLeft);
+        reader.setOnCancelHandler(farewell::readerLeft);
+        farewell.readerCame();
+        add(tail, caller);
     }
 
     @Override
@@ -103,7 +111,7 @@ final class ControlService extends ControlGrpc.ControlImplBase implements AutoCl
     public void farewell(FarewellRequest request, StreamObserver<FarewellAnswer> caller) {
         caller.onNext(FarewellAnswer.getDefaultInstance());
         caller.onCompleted();
-        farewell.countDown();
+        farewell.say();
     }
 
     /** Whether anybody ever followed the application. */
@@ -111,9 +119,15 @@ final class ControlService extends ControlGrpc.ControlImplBase implements AutoCl
         return watched;
     }
 
-    /** Waits until a client said farewell; false when none did in time. */
-    boolean awaitFarewell(Duration bound) throws InterruptedException {
-        return farewell.await(bound.toMillis(), TimeUnit.MILLISECONDS);
+    /** As {@link Farewell#await}. */
+    boolean awaitFarewell(Duration silence, Duration stall) throws InterruptedException {
+        return farewell.await(silence, stall);
+    }
+
+    private void step(Watcher watcher) {
+        if (watchers.contains(watcher) && !survives(watcher, ended())) {
+            watchers.remove(watcher);
+        }
     }
 
     private void stepAll() {

@@ -68,9 +68,12 @@ public final class Endpoint implements Link, AutoCloseable {
         return control.watched();
     }
 
-    /** Waits until a client said farewell; false when none did in time. */
-    public boolean awaitFarewell(Duration bound) throws InterruptedException {
-        return control.awaitFarewell(bound);
+    /**
+     * Waits until a client said farewell; false when nothing happened for {@code silence}, or for {@code stall} while a
+     * reader of the output has not got all of it.
+     */
+    public boolean awaitFarewell(Duration silence, Duration stall) throws InterruptedException {
+        return control.awaitFarewell(silence, stall);
     }
 
     @Override

@@ -169,7 +169,8 @@ class DriverHostTest {
         assertThat(status().getState()).isEqualTo(State.FAILED);
         assertThat(status().getExitCode()).isEqualTo(3);
         assertThat(status().getCause().getUserExit().getCode()).isEqualTo(3);
-        assertThat(local.host().awaitFarewell(Duration.ofMillis(1))).isFalse();
+        assertThat(local.host().awaitFarewell(Duration.ofMillis(1), Duration.ofMillis(1)))
+                .isFalse();
     }
 
     @Test

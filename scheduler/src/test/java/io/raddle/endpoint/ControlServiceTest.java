@@ -3,6 +3,7 @@ package io.raddle.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -26,6 +27,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +174,40 @@ class ControlServiceTest {
     }
 
     @Test
+    void sendsALargeLogAsFastAsItIsRead() throws Exception {
+        Files.writeString(output, "0123456789".repeat(2_000_000));
+
+        long size = assertTimeout(Duration.ofSeconds(20), () -> bytes(control.tailLog(tail(0, false))));
+
+        assertThat(size).isEqualTo(20_000_000);
+    }
+
+    @Test
+    void staysForAReaderAsLongAsItHasNotGotAll() throws Exception {
+        Files.writeString(output, "0123456789".repeat(100_000));
+        application.stands(ApplicationStatus.newBuilder().setState(State.SUCCEEDED));
+        Iterator<LogChunk> chunks = control.tailLog(tail(0, true));
+        int first = chunks.next().getData().size();
+        FutureTask<Boolean> staying =
+                new FutureTask<>(() -> endpoint.awaitFarewell(Duration.ofMillis(1), Duration.ofMinutes(5)));
+        new Thread(staying).start();
+
+        await().during(Duration.ofMillis(500)).until(() -> !staying.isDone());
+
+        assertThat(first + bytes(chunks)).isEqualTo(1_000_000);
+        assertThat(staying.get(30, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void leavesAReaderThatTakesNothing() throws Exception {
+        Files.writeString(output, "0123456789".repeat(100_000));
+        control.tailLog(tail(0, true)).next();
+
+        assertThat(endpoint.awaitFarewell(Duration.ofMinutes(5), Duration.ofMillis(300)))
+                .isFalse();
+    }
+
+    @Test
     void saysWhereOutputIsThatIsNotKept() {
         TailRequest request =
                 TailRequest.newBuilder().setStream(TailRequest.Stream.STDERR).build();
@@ -189,11 +226,13 @@ class ControlServiceTest {
 
     @Test
     void waitsForAFarewellNoLongerThanItsBound() throws Exception {
-        assertThat(endpoint.awaitFarewell(Duration.ofMillis(1))).isFalse();
+        assertThat(endpoint.awaitFarewell(Duration.ofMillis(1), Duration.ofMillis(1)))
+                .isFalse();
 
         control.farewell(FarewellRequest.getDefaultInstance());
 
-        assertThat(endpoint.awaitFarewell(Duration.ofSeconds(30))).isTrue();
+        assertThat(endpoint.awaitFarewell(Duration.ofSeconds(30), Duration.ofSeconds(30)))
+                .isTrue();
     }
 
     private static TailRequest tail(long offset, boolean follow) {
@@ -202,6 +241,14 @@ class ControlServiceTest {
                 .setOffsetBytes(offset)
                 .setFollow(follow)
                 .build();
+    }
+
+    private static long bytes(Iterator<LogChunk> chunks) {
+        long size = 0;
+        while (chunks.hasNext()) {
+            size += chunks.next().getData().size();
+        }
+        return size;
     }
 
     private static String text(Iterator<LogChunk> chunks) {

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Master {
     private static final Logger LOG = LoggerFactory.getLogger(Master.class);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
+    /** Whoever follows may pass the output on to something slow, like a pager. */
+    private static final Duration STALL = Duration.ofMinutes(1);
+
     private static final long CANCEL_SECONDS = 10;
 
     /** Loading a file system's client in the first moments would keep back the executors, unless some wait for it. */
@@ -66,7 +69,7 @@ final class Master {
         unregister(ended);
         removeStaging();
         if (!spec.getDetached() || host.watched()) {
-            host.awaitFarewell(FAREWELL);
+            host.awaitFarewell(FAREWELL, STALL);
         }
         return ended;
     }

@@ -26,7 +26,7 @@ import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 public final class Attachment {
     private static final Duration PATIENCE_WITH_RESOURCE_MANAGER = Duration.ofMinutes(10);
     private static final Duration CONFIRMATION = Duration.ofSeconds(10);
-    private static final Duration LAST_OUTPUT = Duration.ofSeconds(10);
+    private static final long STALL_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final ResourceManager resourceManager;
     private final ApplicationId application;
@@ -68,6 +68,7 @@ public final class Attachment {
                 Optional<Ending> ending = step(report.get());
                 if (ending.isPresent()) {
                     console.status(List.of());
+                    sayWhatIsCut();
                     return ending.get();
                 }
             } else if (System.nanoTime() - reachedAt > PATIENCE_WITH_RESOURCE_MANAGER.toNanos()) {
@@ -75,6 +76,14 @@ public final class Attachment {
                         + application + ".");
             }
             pace.pause();
+        }
+    }
+
+    /** What was never seen to run may have written nothing. */
+    private void sayWhatIsCut() {
+        if (attempt != 0 && !(standardOutput.whole() && standardError.whole())) {
+            console.say("The end of the driver's output did not arrive here. All of it: yarn-submit --logs "
+                    + application + ".");
         }
     }
 
@@ -147,7 +156,7 @@ public final class Attachment {
             if (last.isEmpty()) {
                 return Optional.empty();
             }
-            Pace.join(logs, LAST_OUTPUT);
+            Pace.join(logs, () -> standardOutput.moves(STALL_MILLIS) || standardError.moves(STALL_MILLIS));
             link.farewell();
             return Optional.of(confirmed(last.get()));
         } finally {

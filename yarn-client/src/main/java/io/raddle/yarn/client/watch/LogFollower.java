@@ -4,6 +4,7 @@ import io.grpc.StatusRuntimeException;
 import io.raddle.proto.LogChunk;
 import io.raddle.proto.TailRequest;
 import java.util.Iterator;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** Passes one stream of the driver on; remembers how far it came, so that a new connection goes on there. */
@@ -11,6 +12,9 @@ final class LogFollower {
     private final TailRequest.Stream stream;
     private final Consumer<byte[]> sink;
     private volatile long offset;
+    private volatile boolean whole;
+    private volatile boolean passing;
+    private volatile long movedAtMillis;
 
     LogFollower(TailRequest.Stream stream, Consumer<byte[]> sink) {
         this.stream = stream;
@@ -19,6 +23,7 @@ final class LogFollower {
 
     /** Begins to pass on what this master wrote and writes; the thread ends with the stream. */
     Thread start(ControlLink control) {
+        movedAtMillis = Pace.millis();
         Thread thread = new Thread(() -> follow(control), "raddle-log-" + stream);
         thread.setDaemon(true);
         thread.start();
@@ -28,16 +33,31 @@ final class LogFollower {
     /** Another attempt of the master writes files of its own. */
     void restart() {
         offset = 0;
+        whole = false;
+    }
+
+    /** Whether all that the driver wrote was passed on, up to its end. */
+    boolean whole() {
+        return whole;
+    }
+
+    /** Whether it passes on what it has, or was sent something within that time. */
+    boolean moves(long withinMillis) {
+        return passing || Pace.millis() - movedAtMillis < withinMillis;
     }
 
     private void follow(ControlLink control) {
         try {
             for (Iterator<LogChunk> chunks = control.follow(stream, offset); chunks.hasNext(); ) {
                 LogChunk chunk = chunks.next();
+                passing = true;
                 sink.accept(chunk.getData().toByteArray());
                 offset = chunk.getOffsetBytes() + chunk.getData().size();
+                movedAtMillis = Pace.millis();
+                passing = false;
             }
-        } catch (StatusRuntimeException gone) {
+            whole = true;
+        } catch (StatusRuntimeException | RejectedExecutionException gone) {
             // Who watches the status notices it too, and decides.
         }
     }

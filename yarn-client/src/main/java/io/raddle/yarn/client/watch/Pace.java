@@ -3,6 +3,7 @@ package io.raddle.yarn.client.watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** How often the ResourceManager is asked: every few milliseconds after a change, ever more rarely while nothing happens. */
 final class Pace {
@@ -25,11 +26,13 @@ final class Pace {
         pause = Math.min(LAST_MILLIS, pause * GROWTH);
     }
 
-    static void join(List<Thread> threads, Duration limit) {
-        long deadline = millis() + limit.toMillis();
+    /** Waits until the threads have ended, or until none of their work moves any more. */
+    static void join(List<Thread> threads, BooleanSupplier moves) {
         try {
             for (Thread thread : threads) {
-                thread.join(Math.max(1, deadline - millis()));
+                do {
+                    thread.join(LAST_MILLIS);
+                } while (thread.isAlive() && moves.getAsBoolean());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
