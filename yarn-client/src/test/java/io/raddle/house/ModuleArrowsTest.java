@@ -34,6 +34,7 @@ class ModuleArrowsTest {
                         "io.raddle.serde..",
                         "io.raddle.memory..",
                         "io.raddle.shuffle..",
+                        "io.raddle.block..",
                         "io.raddle.pipeline..",
                         "io.raddle.io..",
                         "io.raddle.executor..")
