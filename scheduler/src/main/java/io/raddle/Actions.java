@@ -255,7 +255,7 @@ final class Actions {
         Sink sink = new Sink.Files(path, codec, Map.of());
         output.setUp();
         boolean done = false;
-        try (JobRun job = rdd.session.engine().start(JobRequest.whole(rdd.lineage, sink, site()))) {
+        try (JobRun job = rdd.session.start(JobRequest.whole(rdd.lineage, sink, site()))) {
             drain(job, value -> {});
             output.commit();
             done = true;

@@ -3,6 +3,7 @@ package io.raddle.executor;
 import com.google.protobuf.ByteString;
 import io.raddle.block.BlockId;
 import io.raddle.block.BlockStore;
+import io.raddle.block.Checkpoint;
 import io.raddle.io.TextInput;
 import io.raddle.memory.TaskMemory;
 import io.raddle.pipeline.KillSwitch;
@@ -64,6 +65,13 @@ final class TaskSources implements Sources {
                 case COLLECTION_SOURCE -> collection(split(index, partition));
                 case SHUFFLE_READ ->
                     shuffles.read(operator.getShuffleRead(), attempt, partition, application, memory, counters);
+                case CHECKPOINT_SOURCE ->
+                    new Checkpoint(operator.getCheckpointSource().getPath())
+                            .read(
+                                    partition,
+                                    settings.with(Map.of(), application.loader()),
+                                    application.format(),
+                                    memory);
                 default ->
                     throw new IllegalArgumentException(
                             "operator " + index + " is " + operator.getKindCase() + ", which is no source");
