@@ -260,7 +260,7 @@ final class Actions {
     static void save(Rdd<?> rdd, JobOutput output, Sink sink) {
         output.setUp();
         boolean done = false;
-        try (JobRun job = rdd.session.engine().start(JobRequest.whole(rdd.lineage, sink, site()))) {
+        try (JobRun job = rdd.session.start(JobRequest.whole(rdd.lineage, sink, site()))) {
             drain(job, value -> {});
             output.commit();
             done = true;

@@ -12,6 +12,38 @@ public final class DoubleRdd extends Rdd<Double> {
         super(session, lineage);
     }
 
+    // ---- How it is kept ----
+
+    @Override
+    public DoubleRdd cache() {
+        super.cache();
+        return this;
+    }
+
+    @Override
+    public DoubleRdd persist() {
+        super.persist();
+        return this;
+    }
+
+    @Override
+    public DoubleRdd persist(StorageLevel level) {
+        super.persist(level);
+        return this;
+    }
+
+    @Override
+    public DoubleRdd unpersist() {
+        super.unpersist();
+        return this;
+    }
+
+    @Override
+    public DoubleRdd unpersist(boolean blocking) {
+        super.unpersist(blocking);
+        return this;
+    }
+
     // ---- What stays numbers ----
 
     @Override

@@ -46,7 +46,7 @@ final class PreparedAction<R> {
     }
 
     JobRun start(Partitions partitions) {
-        return session.engine().start(new JobRequest(lineage, partitions, new Sink.Value(function), site.toString()));
+        return session.start(new JobRequest(lineage, partitions, new Sink.Value(function), site.toString()));
     }
 
     /** What the function makes of each partition, in their order. */

@@ -439,6 +439,35 @@ public sealed class Rdd<T> implements NotShippable permits PairRdd, DoubleRdd {
         return Keeping.level(lineage);
     }
 
+    /**
+     * Has the next job that needs this write all partitions to {@link Session#setCheckpointDir} before it begins; from then
+     * on they are read there, and what they were computed from is let go. An Rdd that a job has brought through a shuffle
+     * already is refused: that shuffle would still need what it came from.
+     */
+    public void checkpoint() {
+        session.checkpoints().mark(lineage, toString());
+    }
+
+    /**
+     * Keeps it as {@link StorageLevel#MEMORY_AND_DISK} unless it is kept already. What it is computed from stays known, so
+     * that the partitions of an executor that is lost are computed again, where Spark fails the job.
+     */
+    public void localCheckpoint() {
+        if (getStorageLevel() == StorageLevel.NONE) {
+            persist(StorageLevel.MEMORY_AND_DISK);
+        }
+    }
+
+    /** Whether it is read from a checkpoint. */
+    public boolean isCheckpointed() {
+        return getCheckpointFile().isPresent();
+    }
+
+    /** The directory that it is read from once it is a checkpoint. */
+    public Optional<String> getCheckpointFile() {
+        return Checkpoints.directory(lineage);
+    }
+
     // ---- Actions ----
 
     /** All records, in order. They must fit in the driver: {@code raddle.result.max} bounds them. */

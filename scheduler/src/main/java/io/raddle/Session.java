@@ -10,6 +10,8 @@ import io.raddle.function.Pair;
 import io.raddle.function.PortableStream;
 import io.raddle.plan.Engine;
 import io.raddle.plan.JobLabels;
+import io.raddle.plan.JobRequest;
+import io.raddle.plan.JobRun;
 import io.raddle.plan.Lineage;
 import io.raddle.plan.SessionProvider;
 import io.raddle.proto.HadoopSource.Reader;
@@ -62,6 +64,7 @@ public final class Session implements AutoCloseable, NotShippable {
     private final Engine engine;
     private final SessionHadoop hadoop;
     private final AsyncActions async = new AsyncActions();
+    private final Checkpoints checkpoints = new Checkpoints(this);
     private final Map<Integer, WeakReference<Rdd<?>>> persisted = new ConcurrentHashMap<>();
 
     private Session(String name, Engine engine) {
@@ -386,6 +389,21 @@ public final class Session implements AutoCloseable, NotShippable {
                 this, Arrays.stream(rdds).<Lineage>map(rdd -> rdd.lineage).toList());
     }
 
+    // ---- What is kept ----
+
+    /**
+     * Where {@link Rdd#checkpoint} writes: a directory of its own below this one, on any file system that Hadoop knows and
+     * that all executors reach. It stays until somebody removes it.
+     */
+    public void setCheckpointDir(String directory) {
+        checkpoints.directory(directory);
+    }
+
+    /** The directory below the one that was set, which is this session's own. */
+    public Optional<String> getCheckpointDir() {
+        return checkpoints.directory();
+    }
+
     /** The Rdds of this session that are persisted and that the program can still reach, by a number of their own. */
     public Map<Integer, Rdd<?>> getPersistentRdds() {
         Map<Integer, Rdd<?>> reachable = new TreeMap<>();
@@ -488,6 +506,16 @@ public final class Session implements AutoCloseable, NotShippable {
 
     Engine engine() {
         return engine;
+    }
+
+    /** Plans a job on the calling thread and starts it, once what it needs and is to be a checkpoint is one. */
+    JobRun start(JobRequest job) {
+        checkpoints.before(job.root());
+        return engine.start(job);
+    }
+
+    Checkpoints checkpoints() {
+        return checkpoints;
     }
 
     AsyncActions async() {

@@ -4,16 +4,13 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
 
 /** A block on disk: chunks behind their length and checksum, and an empty one at the end. Immutable once written. */
 record BlockFile(Path path, long bytes) {
     private static final int BUFFER_BYTES = 64 << 10;
-    private static final int HEADER_BYTES = 2 * Integer.BYTES;
 
     /** Opens it for reading from the first chunk on. */
     Reader open() throws IOException {
@@ -30,12 +27,6 @@ record BlockFile(Path path, long bytes) {
         }
     }
 
-    private static int checksum(byte[] chunk, int length) {
-        CRC32C sum = new CRC32C();
-        sum.update(chunk, 0, length);
-        return (int) sum.getValue();
-    }
-
     /** Writes one; without {@link #finish} nothing is left of it. */
     static final class Writer implements AutoCloseable {
         private final Path path;
@@ -50,10 +41,8 @@ record BlockFile(Path path, long bytes) {
         }
 
         void append(byte[] chunk, int length) throws IOException {
-            out.writeInt(length);
-            out.writeInt(checksum(chunk, length));
-            out.write(chunk, 0, length);
-            bytes += HEADER_BYTES + length;
+            Framing.write(out, chunk, length);
+            bytes += Framing.HEADER_BYTES + length;
         }
 
         BlockFile finish() throws IOException {
@@ -87,20 +76,11 @@ record BlockFile(Path path, long bytes) {
 
         @Override
         public byte[] next() throws IOException {
-            try {
-                int length = in.readInt();
-                int sum = in.readInt();
-                byte[] chunk = length < 0 ? ChunkReader.END : in.readNBytes(length);
-                if (chunk.length != length || checksum(chunk, length) != sum) {
-                    throw new IOException(path + " is damaged");
-                }
-                if (length == 0) {
-                    close();
-                }
-                return chunk;
-            } catch (EOFException e) {
-                throw new IOException(path + " is cut off", e);
+            byte[] chunk = Framing.read(in, path);
+            if (chunk.length == 0) {
+                close();
             }
+            return chunk;
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.raddle.executor;
 
 import com.google.protobuf.ByteString;
 import io.raddle.block.BlockStore;
+import io.raddle.block.Checkpoint;
 import io.raddle.fault.Cause;
 import io.raddle.fault.CauseCodec;
 import io.raddle.function.ActionFunction;
@@ -16,6 +17,7 @@ import io.raddle.proto.TaskReport;
 import io.raddle.proto.TaskResult;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Map;
 
 /** Runs one attempt on the calling thread, from its plan to its report. Thread-safe; no state of a task stays here. */
 final class TaskRunner {
@@ -112,6 +114,7 @@ final class TaskRunner {
                                 .build();
                     case ACTION -> act(attempt, plan, application, records, counters);
                     case OUTPUT -> write(attempt, plan.getOutput(), application, records, counters, task);
+                    case CHECKPOINT -> checkpoint(attempt, plan.getCheckpoint(), application, records, counters);
                     default -> throw new IllegalArgumentException("a plan ends in " + plan.getSinkCase());
                 };
             } finally {
@@ -165,6 +168,23 @@ final class TaskRunner {
             out.commit();
             counters.out(count, out.bytesWritten());
         }
+        return TaskResult.newBuilder().setCommitted(true).build();
+    }
+
+    private TaskResult checkpoint(
+            TaskAttempt attempt,
+            io.raddle.proto.Checkpoint target,
+            Application application,
+            Iterator<?> records,
+            TaskCounters counters)
+            throws InterruptedException {
+        var configuration = settings.with(Map.of(), application.loader());
+        long bytes = new Checkpoint(target.getPath())
+                .write(attempt.id(), configuration, application.format(), records, () -> {
+                    commits.ask(attempt.id(), attempt.launch().getAttempt());
+                    attempt.publish();
+                });
+        counters.out(0, bytes);
         return TaskResult.newBuilder().setCommitted(true).build();
     }
 }

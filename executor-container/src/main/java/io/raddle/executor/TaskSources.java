@@ -3,6 +3,7 @@ package io.raddle.executor;
 import com.google.protobuf.ByteString;
 import io.raddle.block.BlockId;
 import io.raddle.block.BlockStore;
+import io.raddle.block.Checkpoint;
 import io.raddle.function.Pipe;
 import io.raddle.io.PipedProcess;
 import io.raddle.io.TextInput;
@@ -68,6 +69,13 @@ final class TaskSources implements Sources {
                 case COLLECTION_SOURCE -> collection(split(index, partition));
                 case SHUFFLE_READ ->
                     shuffles.read(operator.getShuffleRead(), attempt, partition, application, memory, counters);
+                case CHECKPOINT_SOURCE ->
+                    new Checkpoint(operator.getCheckpointSource().getPath())
+                            .read(
+                                    partition,
+                                    settings.with(Map.of(), application.loader()),
+                                    application.format(),
+                                    memory);
                 default ->
                     throw new IllegalArgumentException(
                             "operator " + index + " is " + operator.getKindCase() + ", which is no source");

@@ -7,10 +7,11 @@ import java.io.IOException;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Gives the failures of a file system their cause. */
-final class FileTrouble {
+public final class FileTrouble {
     private FileTrouble() {}
 
-    static RaddleException of(String path, IOException trouble) {
+    /** What {@code trouble} with {@code path} is to a person. */
+    public static RaddleException of(String path, IOException trouble) {
         if (trouble instanceof FileNotFoundException) {
             return new RaddleException(missing(path), trouble);
         }

@@ -70,7 +70,6 @@ class BlockStoreTest {
                 .setMemory(memory)
                 .setDisk(onDisk)
                 .setSerialized(serialized)
-                .setCopies(1)
                 .build();
     }
 

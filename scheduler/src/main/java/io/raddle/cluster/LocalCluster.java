@@ -31,6 +31,7 @@ public final class LocalCluster implements ClusterManager {
     private final ClassLoader loader;
     private final int most;
     private final int slots;
+    private final long engineBytes;
     private final Map<String, Executor> executors = new TreeMap<>();
     private @Nullable ExecutorAddress address;
     private @Nullable ClusterEvents events;
@@ -39,11 +40,18 @@ public final class LocalCluster implements ClusterManager {
 
     /** At most so many executors of so many slots, with their files below {@code directory}. */
     public LocalCluster(Path directory, Secret secret, ClassLoader loader, int executors, int slots) {
+        this(directory, secret, loader, executors, slots, (long)
+                (Runtime.getRuntime().maxMemory() * ENGINE_SHARE / Math.max(1, executors)));
+    }
+
+    /** The same with {@code engineBytes} for each executor to hold records of the engine in. */
+    public LocalCluster(Path directory, Secret secret, ClassLoader loader, int executors, int slots, long engineBytes) {
         this.directory = directory;
         this.secret = secret;
         this.loader = loader;
         this.most = executors;
         this.slots = slots;
+        this.engineBytes = engineBytes;
     }
 
     @Override
@@ -79,7 +87,7 @@ public final class LocalCluster implements ClusterManager {
                                 directory.resolve(container),
                                 loader,
                                 memory,
-                                (long) (memory * ENGINE_SHARE / most),
+                                engineBytes,
                                 // One for all: they read each other's map outputs there, as those of one node do.
                                 List.of(directory.resolve("disk"))),
                         Optional.empty(),

@@ -145,6 +145,10 @@ final class DriverEngine {
         return storages;
     }
 
+    boolean replace(Lineage node, Operation source) {
+        return planner.replace(node, source);
+    }
+
     Artifact publish(String name, ByteString content) {
         return link.publish(name, content);
     }

@@ -7,6 +7,7 @@ import io.raddle.config.Keys;
 import io.raddle.endpoint.EndpointSettings;
 import io.raddle.plan.Engine;
 import io.raddle.plan.SessionProvider;
+import io.raddle.wire.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,12 +59,22 @@ public final class LocalSessions implements SessionProvider {
     }
 
     static Local start(String name, int executors, int slots, Configuration configuration, List<Path> jars) {
+        return start(name, executors, slots, configuration, jars, LocalCluster::new);
+    }
+
+    /** How the executors come about. */
+    interface Maker {
+        LocalCluster make(Path directory, Secret secret, ClassLoader loader, int executors, int slots);
+    }
+
+    static Local start(
+            String name, int executors, int slots, Configuration configuration, List<Path> jars, Maker maker) {
         Path directory = makeDirectory();
         EndpointSettings endpoint =
                 EndpointSettings.inProcess(directory.resolve("driver"), configuration.get(Keys.ARTIFACTS_MAX));
         ClassLoader user = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
                 .orElseGet(LocalSessions.class::getClassLoader);
-        LocalCluster cluster = new LocalCluster(directory, endpoint.executorSecret(), user, executors, slots);
+        LocalCluster cluster = maker.make(directory, endpoint.executorSecret(), user, executors, slots);
         HostSettings settings = new HostSettings(
                 name,
                 1,

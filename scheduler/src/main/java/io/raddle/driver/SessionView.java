@@ -14,6 +14,7 @@ import io.raddle.plan.JobRequest;
 import io.raddle.plan.JobRun;
 import io.raddle.plan.KnownJob.State;
 import io.raddle.plan.Lineage;
+import io.raddle.plan.Operation;
 import io.raddle.plan.SessionJobs;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.Artifact;
@@ -112,6 +113,11 @@ final class SessionView implements Engine {
     @Override
     public Runnable unpersist(Lineage node) {
         return engine.storages().unpersist(node);
+    }
+
+    @Override
+    public boolean replace(Lineage node, Operation source) {
+        return engine.replace(node, source);
     }
 
     @Override

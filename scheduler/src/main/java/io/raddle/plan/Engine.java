@@ -53,6 +53,12 @@ public interface Engine extends AutoCloseable {
     /** Keeps them no more, and lets go of those that are kept; what is returned waits until all executors have. */
     Runnable unpersist(Lineage node);
 
+    /**
+     * The records of this node come from {@code source}, which holds the same, in jobs that are planned from now on; answers
+     * false when they do not, since a stage that later jobs share computes it.
+     */
+    boolean replace(Lineage node, Operation source);
+
     /** Keeps a content for executors. */
     Artifact publish(String name, ByteString content);
 

@@ -24,6 +24,7 @@ public final class Lineage {
     private final String site;
     private volatile Making making;
     private volatile Optional<Storage> storage = Optional.empty();
+    private volatile boolean shared;
 
     /** How the records come about. */
     private record Making(Operation operation, List<Lineage> inputs, Order order, Sensitivity sensitivity) {
@@ -245,6 +246,15 @@ public final class Lineage {
     /** From the next job on its partitions are kept like this, or not at all. */
     public void keep(Optional<Storage> how) {
         storage = how;
+    }
+
+    /** Whether a stage computes it that later jobs share, since it writes a shuffle. */
+    public boolean isShared() {
+        return shared;
+    }
+
+    void share() {
+        shared = true;
     }
 
     /** From now on its records come from a source that always gives them alike, and what it came from is let go. */

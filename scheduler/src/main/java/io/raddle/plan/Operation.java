@@ -55,6 +55,13 @@ public sealed interface Operation {
     /** Each record of the first input with each of the second, a partition for each two of theirs. */
     record Cartesian() implements Operation {}
 
+    /** What an earlier job wrote as a checkpoint: a file for each partition, with the hosts that hold it. */
+    record Checkpointed(String directory, List<List<String>> hosts) implements Operation {
+        public Checkpointed {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
     /** A function over the same partition of all inputs. */
     record Zip(ByteString function) implements Operation {}
 }

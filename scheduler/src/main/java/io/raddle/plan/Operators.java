@@ -2,6 +2,7 @@ package io.raddle.plan;
 
 import io.raddle.id.ShuffleId;
 import io.raddle.proto.Cartesian;
+import io.raddle.proto.Checkpoint;
 import io.raddle.proto.CoGroup;
 import io.raddle.proto.Coalesce;
 import io.raddle.proto.CollectionSource;
@@ -112,6 +113,11 @@ final class Operators {
         return nodes.stream().anyMatch(node -> isLocal(node) && node.dependsOnOrder());
     }
 
+    /** A stage that is made once for many jobs has them from now on. */
+    void share() {
+        nodes.stream().filter(Operators::isLocal).forEach(Lineage::share);
+    }
+
     List<Operator> messages() {
         List<Operator> messages = new ArrayList<>(nodes.size());
         for (int i = 0; i < nodes.size(); i++) {
@@ -188,6 +194,8 @@ final class Operators {
             Shuffle shuffle = exchange.shuffle();
             message.setShuffleRead(
                     ShuffleRead.newBuilder().setShuffle(shuffle.id().number()).setCombine(shuffle.read()));
+        } else if (operation instanceof Operation.Checkpointed files) {
+            message.setCheckpointSource(Checkpoint.newBuilder().setPath(files.directory()));
         } else if (operation instanceof Operation.Cartesian) {
             message.setCartesian(Cartesian.getDefaultInstance());
         } else if (operation instanceof Operation.Zip zip) {

@@ -3,6 +3,7 @@ package io.raddle.plan;
 import io.raddle.id.ShuffleId;
 import io.raddle.proto.Action;
 import io.raddle.proto.Artifact;
+import io.raddle.proto.Checkpoint;
 import io.raddle.proto.Output;
 import io.raddle.proto.ShuffleWrite;
 import io.raddle.proto.StagePlan;
@@ -56,9 +57,16 @@ public final class Planner {
         return stages;
     }
 
-    /** The records of {@code node} come from this source from now on; no job is planned meanwhile. */
-    public synchronized void replace(Lineage node, Operation source) {
+    /**
+     * The records of {@code node} come from this source in jobs that are planned from now on. Answers false, and leaves it
+     * as it is, when a stage that later jobs share computes it.
+     */
+    public synchronized boolean replace(Lineage node, Operation source) {
+        if (node.isShared()) {
+            return false;
+        }
         node.replace(source);
+        return true;
     }
 
     /** No later job will read this shuffle. */
@@ -91,6 +99,7 @@ public final class Planner {
                 plan.addAllOperators(operators.messages()).addAllJars(jars).build();
         TaskReads reads = new TaskReads(operators);
         List<Lineage> exchanges = operators.exchanges();
+        output.ifPresent(shuffle -> operators.share());
         Stage stage = new Stage(
                 name,
                 output.map(exchange -> shuffle(exchange).id()),
@@ -110,6 +119,9 @@ public final class Planner {
     }
 
     private static Stage.Publication publication(StagePlan plan) {
+        if (plan.hasCheckpoint()) {
+            return Stage.Publication.REPEATABLE;
+        }
         if (!plan.hasOutput()) {
             return Stage.Publication.NONE;
         }
@@ -126,6 +138,9 @@ public final class Planner {
         }
         if (sink instanceof Sink.Written written) {
             return plan.setOutput(written.output());
+        }
+        if (sink instanceof Sink.Checkpoint checkpoint) {
+            return plan.setCheckpoint(Checkpoint.newBuilder().setPath(checkpoint.directory()));
         }
         return plan.setAction(Action.newBuilder().setFunction(((Sink.Value) sink).function()));
     }

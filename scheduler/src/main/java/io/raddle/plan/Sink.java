@@ -9,6 +9,9 @@ public sealed interface Sink {
     /** A function makes one value of each partition. */
     record Value(ByteString function) implements Sink {}
 
+    /** Each partition is written as it is to a file of a directory, from which later jobs read it. */
+    record Checkpoint(String directory) implements Sink {}
+
     /** Each partition is written to a file of {@code path}; an empty {@code codec} leaves it uncompressed. */
     record Files(String path, String codec, Map<String, String> configuration) implements Sink {
         public Files {

@@ -78,6 +78,10 @@ final class TaskReads {
             if (hosts.isEmpty()) {
                 hosts.addAll(split.hosts());
             }
+        } else if (operation instanceof Operation.Checkpointed files) {
+            if (hosts.isEmpty()) {
+                hosts.addAll(files.hosts().get(part.partition()));
+            }
         } else if (operation instanceof Operation.Slices slices) {
             splits.add(located(part)
                     .mergeFrom(slices.splits().get(part.partition()))

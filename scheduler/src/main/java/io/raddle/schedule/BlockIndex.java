@@ -36,22 +36,25 @@ final class BlockIndex {
     /** Takes note; answers whether nobody holds it now and somebody did. */
     boolean dropped(Block block, Executor executor) {
         List<Executor> holders = holders(block);
-        if (!holders.remove(executor) || !holders.isEmpty()) {
+        // Nobody, when it was forgotten before its holder said so: a list that cannot change.
+        if (!holders.contains(executor)) {
             return false;
         }
-        forget(block);
-        return true;
+        holders.remove(executor);
+        return holders.isEmpty() && forget(block);
     }
 
     /** Whoever says that he holds it is not to be relied on; answers whether somebody did. */
     boolean forget(Block block) {
-        SortedMap<Integer, List<Executor>> partitions = storages.get(block.storage());
-        boolean known = partitions != null && partitions.remove(block.partition()) != null;
         version++;
-        if (known && partitions.isEmpty()) {
+        SortedMap<Integer, List<Executor>> partitions = storages.get(block.storage());
+        if (partitions == null || partitions.remove(block.partition()) == null) {
+            return false;
+        }
+        if (partitions.isEmpty()) {
             storages.remove(block.storage());
         }
-        return known;
+        return true;
     }
 
     /** Forgets what this executor holds beside {@code kept}; answers the blocks that nobody holds any more. */

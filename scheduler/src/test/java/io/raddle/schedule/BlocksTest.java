@@ -59,6 +59,16 @@ class BlocksTest {
     }
 
     @Test
+    void anExecutorMayDropABlockThatNobodyKnowsOf() {
+        bench.attach(1, 2);
+
+        assertThat(dropped(1, 0)).isEmpty();
+        bench.submit(1, map(1, 7, 1), reading(2, 1));
+
+        assertThat(bench.place(attempt(1, 0, 0))).isEqualTo(executor(1));
+    }
+
+    @Test
     void aTaskRunsWhereItsBlockIs() {
         bench.attach(1, 2);
         bench.attach(2, 2);

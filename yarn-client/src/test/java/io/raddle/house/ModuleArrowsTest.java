@@ -34,6 +34,7 @@ class ModuleArrowsTest {
                         "io.raddle.serde..",
                         "io.raddle.memory..",
                         "io.raddle.shuffle..",
+                        "io.raddle.block..",
                         "io.raddle.transfer..",
                         "io.raddle.broadcast..",
                         "io.raddle.scope..",

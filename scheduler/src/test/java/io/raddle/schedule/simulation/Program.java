@@ -69,7 +69,10 @@ final class Program {
         if (chance.percent(65)) {
             return Optional.empty();
         }
-        if (inputs.stream().noneMatch(SimStage::mayBeRolledBack) && (caches.isEmpty() || chance.oneIn(2))) {
+        // One that is not computed from a shuffle lets nothing be done without.
+        if (!inputs.isEmpty()
+                && inputs.stream().noneMatch(SimStage::mayBeRolledBack)
+                && (caches.isEmpty() || chance.oneIn(2))) {
             SimStage maker = stage(inputs, Optional.empty(), Optional.empty());
             caches.add(new SimCache(caches.size(), maker));
         }

@@ -1,0 +1,140 @@
+package io.raddle.yarn.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Executors are processes that keep partitions, and a program goes on without one that took some with it. */
+@ExtendWith(RealCluster.class)
+@Timeout(300)
+class KeptPartitionsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void computesAgainWhatAKilledExecutorKeptAndReadsTheRestAndThenACheckpoint(RealCluster.Address cluster)
+            throws Exception {
+        Gate everybody = Gate.shut(directory.resolve("everybody"));
+        Gate killed = Gate.shut(directory.resolve("killed"));
+        SubmitProcess.Running running = submit(cluster);
+        await(running, () -> executors().size() == 2);
+        everybody.open();
+        await(running, () -> Files.exists(directory.resolve("kept")));
+        long victim = executors().get(0);
+        long lost = computed().stream().filter(pid -> pid == victim).count();
+        new ProcessBuilder("kill", "-KILL", Long.toString(victim)).start().waitFor();
+        killed.open();
+
+        assertThat(running.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
+        killed.close();
+        everybody.close();
+
+        assertThat(running.process().exitValue()).as(running.err()).isZero();
+        assertThat(running.out()).isEqualTo("""
+                sum 21320
+                checkpoint true on hdfs: 21360
+                again 21360
+                """);
+        assertThat(running.err()).containsOnlyOnce("Lost executor ").doesNotContain("\tat ");
+        assertThat(lost).isPositive();
+        assertThat((long) computed().size()).isGreaterThanOrEqualTo(40 + lost).isLessThan(80);
+    }
+
+    private SubmitProcess.Running submit(RealCluster.Address cluster) throws IOException {
+        Path program = Files.writeString(directory.resolve("Keeps.java"), """
+                import io.raddle.Rdd;
+                import io.raddle.Session;
+                import io.raddle.StorageLevel;
+                import java.io.FileInputStream;
+                import java.io.InputStream;
+                import java.nio.file.Files;
+                import java.nio.file.Path;
+                import java.util.List;
+                import java.util.stream.Collectors;
+                import java.util.stream.IntStream;
+
+                public class Keeps {
+                    static void await(String directory, String gate) throws Exception {
+                        try (InputStream in = new FileInputStream(directory + "/" + gate)) {
+                            in.read();
+                        }
+                    }
+
+                    public static void main(String[] words) throws Exception {
+                        try (Session session = Session.builder().build()) {
+                            session.setCheckpointDir("checkpoints");
+                            List<Integer> numbers =
+                                    IntStream.rangeClosed(1, 40).boxed().collect(Collectors.toList());
+                            Rdd<Integer> kept = session.parallelize(numbers, 40).map(each -> {
+                                Files.createTempFile(
+                                        Path.of(words[0]), "computed-" + ProcessHandle.current().pid() + "-", "");
+                                // The first executor to come must leave partitions for the second.
+                                if (each == 1 || each == 40) {
+                                    await(words[0], "everybody");
+                                }
+                                return each * each - each;
+                            }).persist(StorageLevel.MEMORY_AND_DISK);
+                            kept.count();
+                            Files.createFile(Path.of(words[0], "kept"));
+                            await(words[0], "killed");
+                            System.out.println("sum " + kept.reduce(Integer::sum));
+                            Rdd<Integer> saved = kept.map(each -> each + 1);
+                            saved.checkpoint();
+                            int sum = saved.reduce(Integer::sum);
+                            System.out.println("checkpoint " + saved.isCheckpointed() + " on "
+                                    + saved.getCheckpointFile().orElse("").substring(0, 5) + " " + sum);
+                            System.out.println("again " + saved.reduce(Integer::sum));
+                        }
+                    }
+                }
+                """);
+        return new SubmitProcess(directory)
+                .on(cluster)
+                .as("keeps")
+                .start(
+                        "--driver-memory",
+                        "640m",
+                        "--executor-memory",
+                        "640m",
+                        "--num-executors",
+                        "2",
+                        program.toString(),
+                        directory.toString());
+    }
+
+    private interface Wish {
+        boolean fulfilled() throws IOException;
+    }
+
+    private static void await(SubmitProcess.Running running, Wish wish) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> wish.fulfilled() || !running.process().isAlive());
+    }
+
+    private List<Long> executors() throws IOException {
+        return computed().stream().distinct().toList();
+    }
+
+    /** For each record that was computed, the process that did. */
+    private List<Long> computed() throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.map(each -> each.getFileName().toString())
+                    .filter(each -> each.startsWith("computed-"))
+                    .map(each -> Long.parseLong(each.split("-", -1)[1]))
+                    .toList();
+        }
+    }
+}
