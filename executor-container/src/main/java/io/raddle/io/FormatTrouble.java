@@ -30,7 +30,8 @@ final class FormatTrouble {
                 || trouble instanceof FileNotFoundException) {
             return invalid(line + ".", "Check the spelling of the path and its file system.", trouble);
         }
-        if (trouble instanceof FileAlreadyExistsException) {
+        if (trouble instanceof FileAlreadyExistsException
+                || trouble instanceof org.apache.hadoop.mapred.FileAlreadyExistsException) {
             return invalid(line + ".", "Remove it or name another; Raddle never overwrites.", trouble);
         }
         if (trouble instanceof InvalidJobConfException) {
