@@ -24,19 +24,32 @@ final class RunningExecutor implements AutoCloseable {
 
     final TestEndpoint endpoint = new TestEndpoint();
     final Queue<Integer> ends = new ConcurrentLinkedQueue<>();
+    private final ExecutorIdentity identity;
     private final Executor executor;
 
     RunningExecutor(Path directory) {
-        ExecutorIdentity identity =
-                new ExecutorIdentity(new ExecutorId(3), 7, "container_3", "host", 45454, "/rack", 2);
+        this(
+                new ExecutorIdentity(new ExecutorId(3), 7, "container_3", "host", 45454, "/rack", 2),
+                directory,
+                64 << 20,
+                Optional.empty());
+    }
+
+    /** One that fills so much memory with records, and reads what others wrote where it has a network. */
+    RunningExecutor(ExecutorIdentity identity, Path directory, long engineBytes, Optional<ShuffleNetwork> network) {
+        this.identity = identity;
         Workplace place = new Workplace(
-                directory, getClass().getClassLoader(), CONTAINER_BYTES, 64 << 20, List.of(directory.resolve("disk")));
+                directory,
+                getClass().getClassLoader(),
+                CONTAINER_BYTES,
+                engineBytes,
+                List.of(directory.resolve("disk")));
         executor = Executor.start(
                 identity,
                 EndpointLocator.fixed(endpoint.endpoint),
                 endpoint.secret,
                 place,
-                Optional.empty(),
+                network,
                 (code, why) -> ends.add(code));
         await().until(() -> endpoint.attaches() == 1);
     }
@@ -85,6 +98,7 @@ final class RunningExecutor implements AutoCloseable {
         executor.close();
         endpoint.close();
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("executor-3"));
+                .noneMatch(thread ->
+                        thread.getName().startsWith("executor-" + identity.id().number()));
     }
 }

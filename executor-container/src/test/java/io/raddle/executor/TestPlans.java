@@ -90,6 +90,29 @@ final class TestPlans {
                 .build();
     }
 
+    /** Writes records that are pairs by their keys, as they are. */
+    static StagePlan keyed(int shuffle, int partitions) {
+        return spread(shuffle, partitions).toBuilder()
+                .setShuffleWrite(ShuffleWrite.newBuilder()
+                        .setShuffle(shuffle)
+                        .setPartitions(partitions)
+                        .setPartitioner(frozen(new HashPartitioner(partitions))))
+                .build();
+    }
+
+    /** Does something to the groups, {@code Pair(key, Iterable[])}, of two shuffles brought together. */
+    static StagePlan coGrouped(int first, int second, int partitions, ActionFunction<Object, Object> action) {
+        return action(action).toBuilder()
+                .setOperators(0, read(first, partitions))
+                .addOperators(read(second, partitions))
+                .addOperators(Operator.newBuilder()
+                        .addInputs(0)
+                        .addInputs(1)
+                        .setPartitions(partitions)
+                        .setCoGroup(CoGroup.getDefaultInstance()))
+                .build();
+    }
+
     /** Collects what {@link #mapSide} wrote, values added up. */
     static StagePlan reduceSide(int shuffle, int partitions) {
         return collect().toBuilder()
@@ -116,14 +139,9 @@ final class TestPlans {
             }
             return Pair.of(pair.key(), sizes);
         };
-        return collect().toBuilder()
-                .setOperators(0, read(first, partitions))
-                .addOperators(read(second, partitions))
-                .addOperators(Operator.newBuilder()
-                        .addInputs(0)
-                        .addInputs(1)
-                        .setPartitions(partitions)
-                        .setCoGroup(CoGroup.getDefaultInstance()))
+        StagePlan collect = collect();
+        return coGrouped(first, second, partitions, records -> List.of()).toBuilder()
+                .setAction(collect.getAction())
                 .addOperators(map(counts).toBuilder().setInputs(0, 2))
                 .build();
     }

@@ -104,7 +104,7 @@ final class CorruptionTest {
         try (ShuffleServer server =
                         ShuffleServer.start(shuffling.directories, Shuffling.SECRET, Shuffling.JOB, PortRange.ANY);
                 ShuffleClient client = new ShuffleClient(
-                        Shuffling.elsewhere(root), Shuffling.SECRET, Shuffling.JOB, 1 << 20, Duration.ofSeconds(5))) {
+                        Shuffling.elsewhere(root), Shuffling.SECRET, Shuffling.JOB, 1 << 20, Duration.ofSeconds(30))) {
             shuffling.servedAt(server.port());
             write(shuffling);
             Path file = shuffling.directories.require(mapId(), name);

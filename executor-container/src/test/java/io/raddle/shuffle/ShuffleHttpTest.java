@@ -86,8 +86,12 @@ final class ShuffleHttpTest {
     }
 
     private ShuffleClient remoteClient(long maxBytesInFlight) {
+        return remoteClient(maxBytesInFlight, Duration.ofSeconds(30));
+    }
+
+    private ShuffleClient remoteClient(long maxBytesInFlight, Duration inactivity) {
         return new ShuffleClient(
-                Shuffling.elsewhere(root), Shuffling.SECRET, Shuffling.JOB, maxBytesInFlight, Duration.ofMillis(700));
+                Shuffling.elsewhere(root), Shuffling.SECRET, Shuffling.JOB, maxBytesInFlight, inactivity);
     }
 
     private List<Object> readRemotely(ShuffleClient client, int partitions) throws Exception {
@@ -104,7 +108,11 @@ final class ShuffleHttpTest {
     }
 
     private Cause.FetchFailed failureOfRemoteRead() {
-        try (ShuffleClient client = remoteClient(1 << 20)) {
+        return failureOfRemoteRead(remoteClient(1 << 20));
+    }
+
+    private Cause.FetchFailed failureOfRemoteRead(ShuffleClient through) {
+        try (ShuffleClient client = through) {
             RaddleException failure = catchThrowableOfType(RaddleException.class, () -> readRemotely(client, 1));
             assertThat(client.bytesInFlight()).isZero();
             return (Cause.FetchFailed) failure.fault();
@@ -144,7 +152,7 @@ final class ShuffleHttpTest {
         Cause.FetchFailed failure;
         ShuffleSecret wrong = new ShuffleSecret("wrong".getBytes(UTF_8));
         try (ShuffleClient client =
-                new ShuffleClient(Shuffling.elsewhere(root), wrong, Shuffling.JOB, 1 << 20, Duration.ofSeconds(5))) {
+                new ShuffleClient(Shuffling.elsewhere(root), wrong, Shuffling.JOB, 1 << 20, Duration.ofSeconds(30))) {
             failure = (Cause.FetchFailed) catchThrowableOfType(RaddleException.class, () -> readRemotely(client, 1))
                     .fault();
         }
@@ -322,7 +330,9 @@ final class ShuffleHttpTest {
         try (java.net.ServerSocket mute = new java.net.ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             shuffling.servedAt(mute.getLocalPort());
             write(1, 10, 1);
-            assertThat(failureOfRemoteRead().detail()).contains("nothing came for 700 ms");
+            assertThat(failureOfRemoteRead(remoteClient(1 << 20, Duration.ofMillis(700)))
+                            .detail())
+                    .contains("nothing came for 700 ms");
         }
     }
 

@@ -93,7 +93,7 @@ final class Shuffling {
     }
 
     ShuffleClient client(long maxBytesInFlight) {
-        return new ShuffleClient(directories, SECRET, JOB, maxBytesInFlight, Duration.ofSeconds(5));
+        return new ShuffleClient(directories, SECRET, JOB, maxBytesInFlight, Duration.ofSeconds(30));
     }
 
     /** A node that holds nothing: all that it reads comes over the network. */

@@ -120,7 +120,9 @@ final class ExecutorDesk implements LinkEvents {
                 executor.node(),
                 executor.container().map(Container::rack).orElse(hello.getRack()),
                 hello.getSlots(),
-                hello.getServicePort() > 0 ? OutputLife.WITH_NODE : OutputLife.WITH_EXECUTOR,
+                // Executors read from each other only, so that outputs go with their executor also where the node has a
+                // service.
+                OutputLife.WITH_EXECUTOR,
                 new Event.Snapshot(
                         ids(snapshot.getAttemptsList()),
                         ids(snapshot.getUnacknowledgedList()),

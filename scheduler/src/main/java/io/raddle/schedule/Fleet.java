@@ -22,7 +22,7 @@ final class Fleet {
     private final Attempts attempts;
     private final TaskReports reports;
     private final RetryPolicy retries;
-    private final Lineage lineage;
+    private final StageGraph graph;
     private final Storages storages;
     private final CommitLedger ledger;
     private final Census census;
@@ -34,7 +34,7 @@ final class Fleet {
             Attempts attempts,
             TaskReports reports,
             RetryPolicy retries,
-            Lineage lineage,
+            StageGraph graph,
             Storages storages,
             CommitLedger ledger,
             Census census,
@@ -44,7 +44,7 @@ final class Fleet {
         this.attempts = attempts;
         this.reports = reports;
         this.retries = retries;
-        this.lineage = lineage;
+        this.graph = graph;
         this.storages = storages;
         this.ledger = ledger;
         this.census = census;
@@ -198,7 +198,7 @@ final class Fleet {
     /** A commit that must not happen twice and that nobody reports on can only be given up. */
     private void withdrawGranted(Attempt attempt, String why) {
         if (ledger.holds(attempt) && attempt.stage.spec.publication() == Publication.SINGLE_COMMIT) {
-            lineage.doom(attempt.stage, TaskReports.inDoubt(attempt, why));
+            graph.doom(attempt.stage, TaskReports.inDoubt(attempt, why));
         }
     }
 
@@ -223,7 +223,7 @@ final class Fleet {
             List<Integer> lost = table.writtenBy(writer -> writer == executor).stream()
                     .filter(map -> !kept.contains(new HeldOutput(table.shuffle, map)))
                     .toList();
-            lineage.lose(stage, lost, now);
+            graph.lose(stage, lost, now);
         }
     }
 
@@ -273,7 +273,7 @@ final class Fleet {
         }
         for (Stage stage : stages) {
             stage.outputs.ifPresent(table ->
-                    lineage.lose(stage, table.writtenBy(writer -> writer.node().equals(node)), now));
+                    graph.lose(stage, table.writtenBy(writer -> writer.node().equals(node)), now));
         }
     }
 

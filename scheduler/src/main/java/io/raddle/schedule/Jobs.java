@@ -7,7 +7,7 @@ import io.raddle.id.StageId;
 import io.raddle.schedule.Census.Note;
 import io.raddle.schedule.Lifecycles.JobState;
 import io.raddle.schedule.Lifecycles.StageState;
-import io.raddle.schedule.Lineage.Doom;
+import io.raddle.schedule.StageGraph.Doom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 final class Jobs {
     private final Settings settings;
     private final Stages stages;
-    private final Lineage lineage;
+    private final StageGraph graph;
     private final BlockIndex blocks;
     private final Census census;
     private final List<Action> outbox;
@@ -36,14 +36,14 @@ final class Jobs {
     Jobs(
             Settings settings,
             Stages stages,
-            Lineage lineage,
+            StageGraph graph,
             BlockIndex blocks,
             Census census,
             List<Action> outbox,
             Consumer<Stage> retired) {
         this.settings = settings;
         this.stages = stages;
-        this.lineage = lineage;
+        this.graph = graph;
         this.blocks = blocks;
         this.census = census;
         this.outbox = outbox;
@@ -63,7 +63,7 @@ final class Jobs {
         Job job = new Job(spec.id(), mine);
         running.put(job.id, job);
         byResult.put(job.result().id(), job);
-        lineage.demand(job.result());
+        graph.demand(job.result());
     }
 
     private Stage create(StageSpec spec, JobId job) {
@@ -93,24 +93,24 @@ final class Jobs {
 
     /** Fails every job, as when no executor can be had. */
     void failAll(Cause cause) {
-        running.values().forEach(job -> lineage.doom(job.result(), cause));
+        running.values().forEach(job -> graph.doom(job.result(), cause));
     }
 
     /** Lets stages advance and jobs end until nothing changes any more. */
     void advance(long now) {
-        lineage.advance(now);
-        while (!lineage.dooms().isEmpty() || !lineage.results().isEmpty()) {
-            if (!lineage.dooms().isEmpty()) {
-                fail(lineage.dooms().remove(), now);
+        graph.advance(now);
+        while (!graph.dooms().isEmpty() || !graph.results().isEmpty()) {
+            if (!graph.dooms().isEmpty()) {
+                fail(graph.dooms().remove(), now);
             } else {
-                complete(lineage.results().remove(), now);
+                complete(graph.results().remove(), now);
             }
-            lineage.advance(now);
+            graph.advance(now);
         }
     }
 
     private void fail(Doom doom, long now) {
-        for (Stage result : Lineage.waitingResults(doom.stage())) {
+        for (Stage result : StageGraph.waitingResults(doom.stage())) {
             Job job = byResult.get(result.id());
             if (job != null) {
                 outbox.add(new Action.FailJob(job.id, doom.cause()));
@@ -139,7 +139,7 @@ final class Jobs {
         for (int i = job.stages.size() - 1; i >= 0; i--) {
             Stage stage = job.stages.get(i);
             stage.left();
-            lineage.abandon(stage, now);
+            graph.abandon(stage, now);
             if (stage.isResult()) {
                 retire(stage);
             }

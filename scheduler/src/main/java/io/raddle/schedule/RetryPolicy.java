@@ -10,11 +10,11 @@ final class RetryPolicy {
     private static final int STUMBLES_PER_ATTEMPT = 10;
 
     private final Settings settings;
-    private final Lineage lineage;
+    private final StageGraph graph;
 
-    RetryPolicy(Settings settings, Lineage lineage) {
+    RetryPolicy(Settings settings, StageGraph graph) {
         this.settings = settings;
-        this.lineage = lineage;
+        this.graph = graph;
     }
 
     /** The attempt itself reported that it failed. */
@@ -23,7 +23,7 @@ final class RetryPolicy {
         if (cause.taskFault()) {
             blame(attempt, cause);
         } else if (cause instanceof Cause.CommitInDoubt) {
-            lineage.doom(attempt.stage, cause);
+            graph.doom(attempt.stage, cause);
         } else {
             stumbled(attempt, cause);
         }
@@ -36,7 +36,7 @@ final class RetryPolicy {
         if (!news) {
             stumbled(attempt, cause);
         } else if (stage.fruitlessRound() >= settings.stageAttempts()) {
-            lineage.doom(stage, cause);
+            graph.doom(stage, cause);
         }
     }
 
@@ -68,6 +68,6 @@ final class RetryPolicy {
 
     private void doom(Attempt attempt, int times, Cause last) {
         int stage = attempt.stage.id().number();
-        lineage.doom(attempt.stage, new Cause.TaskFailed(stage, attempt.id.partition(), times, last));
+        graph.doom(attempt.stage, new Cause.TaskFailed(stage, attempt.id.partition(), times, last));
     }
 }

@@ -21,29 +21,29 @@ public final class SchedulerCore {
     private final BlockIndex blocks = new BlockIndex();
     private final Attempts attempts;
     private final Storages storages;
-    private final Lineage lineage;
+    private final StageGraph graph;
     private final TaskReports reports;
     private final Fleet fleet;
     private final Jobs jobs;
     private final Demand demand;
     private final Placement placement;
-    private final ProgressView progress;
+    private final Observation observation;
 
     public SchedulerCore(Settings settings) {
         attempts = new Attempts(settings, executors, openings, ledger, outbox);
-        lineage = new Lineage(settings, executors, attempts, openings, blocks, census, outbox);
-        RetryPolicy retries = new RetryPolicy(settings, lineage);
-        storages = new Storages(blocks, stages, executors, lineage, census, outbox);
-        reports = new TaskReports(settings, stages, lineage, storages, attempts, retries, ledger, census, outbox);
-        fleet = new Fleet(executors, openings, attempts, reports, retries, lineage, storages, ledger, census, outbox);
-        jobs = new Jobs(settings, stages, lineage, blocks, census, outbox, this::retired);
+        graph = new StageGraph(settings, executors, attempts, openings, blocks, census, outbox);
+        RetryPolicy retries = new RetryPolicy(settings, graph);
+        storages = new Storages(blocks, stages, executors, graph, census, outbox);
+        reports = new TaskReports(settings, stages, graph, storages, attempts, retries, ledger, census, outbox);
+        fleet = new Fleet(executors, openings, attempts, reports, retries, graph, storages, ledger, census, outbox);
+        jobs = new Jobs(settings, stages, graph, blocks, census, outbox, this::retired);
         demand = new Demand(settings, executors, openings, blocks, attempts, jobs, fleet, outbox);
         placement = new Placement(settings, executors, openings, attempts, fleet, outbox);
-        progress = new ProgressView(stages, jobs, executors);
+        observation = new Observation(stages, jobs, executors);
     }
 
     private void retired(Stage stage) {
-        progress.retired(stage);
+        observation.retired(stage);
         fleet.retired(stage);
     }
 
@@ -79,7 +79,7 @@ public final class SchedulerCore {
 
     /** What observers may know. */
     public Progress progress() {
-        return progress.progress();
+        return observation.progress();
     }
 
     /** The latest events, oldest first: what to show when nothing moves any more. */

@@ -14,17 +14,22 @@ final class Storages {
     private final BlockIndex index;
     private final Stages stages;
     private final Executors executors;
-    private final Lineage lineage;
+    private final StageGraph graph;
     private final Census census;
     private final List<Action> outbox;
     private long seen;
 
     Storages(
-            BlockIndex index, Stages stages, Executors executors, Lineage lineage, Census census, List<Action> outbox) {
+            BlockIndex index,
+            Stages stages,
+            Executors executors,
+            StageGraph graph,
+            Census census,
+            List<Action> outbox) {
         this.index = index;
         this.stages = stages;
         this.executors = executors;
-        this.lineage = lineage;
+        this.graph = graph;
         this.census = census;
         this.outbox = outbox;
     }
@@ -110,7 +115,7 @@ final class Storages {
         }
         seen = index.version();
         for (Stage stage : stages.deferring()) {
-            lineage.reconsider(stage);
+            graph.reconsider(stage);
         }
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskReports {
     private final Settings settings;
     private final Stages stages;
-    private final Lineage lineage;
+    private final StageGraph graph;
     private final Storages storages;
     private final Attempts attempts;
     private final RetryPolicy retries;
@@ -26,7 +26,7 @@ final class TaskReports {
     TaskReports(
             Settings settings,
             Stages stages,
-            Lineage lineage,
+            StageGraph graph,
             Storages storages,
             Attempts attempts,
             RetryPolicy retries,
@@ -35,7 +35,7 @@ final class TaskReports {
             List<Action> outbox) {
         this.settings = settings;
         this.stages = stages;
-        this.lineage = lineage;
+        this.graph = graph;
         this.storages = storages;
         this.attempts = attempts;
         this.retries = retries;
@@ -100,9 +100,9 @@ final class TaskReports {
             attempt.executor.wroteFor.add(stage);
         });
         if (stage.tasks.allDone()) {
-            lineage.review(stage);
+            graph.review(stage);
         } else if (!stage.isReady()) {
-            lineage.reconsider(stage);
+            graph.reconsider(stage);
         }
     }
 
@@ -111,7 +111,7 @@ final class TaskReports {
                 ledger.holds(attempt) && attempt.stage.spec.publication() == Publication.SINGLE_COMMIT;
         attempts.withdraw(attempt, now);
         if (mayHavePublished) {
-            lineage.doom(attempt.stage, inDoubt(attempt, "it failed after it was allowed to: " + cause.happened()));
+            graph.doom(attempt.stage, inDoubt(attempt, "it failed after it was allowed to: " + cause.happened()));
             return;
         }
         if (cause instanceof Cause.FetchFailed fetch) {
@@ -145,7 +145,7 @@ final class TaskReports {
                 .distinct()
                 .filter(map -> table.standsSince(map, epoch))
                 .toList();
-        lineage.lose(writer, standing, now);
+        graph.lose(writer, standing, now);
         return !standing.isEmpty();
     }
 
@@ -155,7 +155,7 @@ final class TaskReports {
             census.note(Note.LATE_EVENT);
             return;
         }
-        lineage.loseResult(stage, stage.spec.partitions().task(id.partition()));
+        graph.loseResult(stage, stage.spec.partitions().task(id.partition()));
     }
 
     void commitAsked(ExecutorId executor, AttemptId id) {
@@ -185,7 +185,7 @@ final class TaskReports {
     void tick(long now) {
         for (Attempt attempt : ledger.silentFor(settings.commitPatience().toNanos(), now)) {
             ledger.heard(attempt);
-            lineage.doom(attempt.stage, inDoubt(attempt, attempt.executor + " has not been heard from since."));
+            graph.doom(attempt.stage, inDoubt(attempt, attempt.executor + " has not been heard from since."));
         }
     }
 }

@@ -193,7 +193,7 @@ class ControlServiceTest {
 
         control.farewell(FarewellRequest.getDefaultInstance());
 
-        assertThat(endpoint.awaitFarewell(Duration.ofSeconds(10))).isTrue();
+        assertThat(endpoint.awaitFarewell(Duration.ofSeconds(30))).isTrue();
     }
 
     private static TailRequest tail(long offset, boolean follow) {

@@ -99,7 +99,7 @@ class SizeTest {
                 .toList();
     }
 
-    private static Stream<Path> sources(String kind) {
+    static Stream<Path> sources(String kind) {
         return Stream.of("proto", "executor-container", "scheduler", "yarn-am", "yarn-client")
                 .map(module -> ROOT.resolve(module).resolve("src/" + kind + "/java"))
                 .filter(Files::isDirectory)

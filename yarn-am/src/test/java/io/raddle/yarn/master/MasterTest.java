@@ -72,7 +72,7 @@ class MasterTest {
         new Thread(run).start();
         await().until(() -> host.application().status().getState() == State.SUCCEEDED);
 
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> !run.isDone());
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(30)).until(() -> !run.isDone());
         manager.register();
 
         assertThat(run.get(30, TimeUnit.SECONDS)).isEqualTo(Ending.succeeded());

@@ -151,8 +151,8 @@ final class Verbs {
                     "Try again when yarn-submit --status says RUNNING, as the user who submitted it."));
         }
         try (ControlLink control = ControlLink.open(report.getHost(), report.getRpcPort(), secret.get())) {
-            copy(control.tail(TailRequest.Stream.STDOUT, 0, false), console::passOut);
-            copy(control.tail(TailRequest.Stream.STDERR, 0, false), console::passErr);
+            copy(control.output(TailRequest.Stream.STDOUT), console::passOut);
+            copy(control.output(TailRequest.Stream.STDERR), console::passErr);
             return ExitCode.SUCCESS;
         } catch (StatusRuntimeException e) {
             throw unanswered(report, e);

@@ -3,6 +3,7 @@ package io.raddle.yarn.client;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.yarn.client.console.Console;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,9 @@ public final class YarnSubmit {
         try {
             options = CommandLineReader.read(words);
         } catch (RaddleException e) {
-            return refused(Console.ofProcess(false), e, ExitCode.USAGE);
+            return refused(Console.ofProcess(Set.of()), e, ExitCode.USAGE);
         }
-        Console console = Console.ofProcess(options.verbose);
+        Console console = Console.ofProcess(options.verbose ? Set.of(Console.Trait.VERBOSE) : Set.of());
         if (options.help || words.length == 0) {
             console.print(CommandLineReader.help());
             return words.length == 0 ? ExitCode.USAGE : ExitCode.SUCCESS;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealCluster.class)
 @Timeout(300)
 class AttemptsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern EXECUTOR = Pattern.compile("Executor \\d+:\\s+(container_\\S+)");
     private static final String INPUT = IntStream.range(0, 4000)
             .mapToObj(line -> "line " + line % 7 + (line % 1000 == 999 ? " wait" : ""))
@@ -78,7 +78,7 @@ class AttemptsIT {
 
         killMaster(application);
 
-        assertThat(running.process().waitFor(1, TimeUnit.MINUTES))
+        assertThat(running.process().waitFor(2, TimeUnit.MINUTES))
                 .as(running.err())
                 .isTrue();
         assertThat(running.process().exitValue()).as(running.err()).isEqualTo(ExitCode.FAILURE);

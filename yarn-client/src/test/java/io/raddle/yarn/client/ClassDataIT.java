@@ -40,6 +40,7 @@ class ClassDataIT {
         makeArchive(submit, state, application, List.of(stale));
 
         sharesNineOfTen(submit, application);
+        Leftovers.none(cluster, "sharing", directory);
     }
 
     private void sharesNineOfTen(SubmitProcess submit, String application) throws Exception {
@@ -71,12 +72,12 @@ class ClassDataIT {
                 .findFirst()
                 .orElseThrow();
         Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> master.children().findAny().isPresent());
 
         master.destroyForcibly();
 
-        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             assertThat(Processes.mentioning(application)).isEmpty();
             assertThat(state.names("/user/torn/.raddle/cache"))
                     .singleElement()

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class EmbeddedClusterTest {
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Console console =
-            new Console(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), false, false);
+            new Console(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), Set.of());
     private Path work = Path.of("");
 
     @BeforeEach

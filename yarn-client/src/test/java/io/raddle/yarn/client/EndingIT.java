@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(RealCluster.class)
 @Timeout(300)
 class EndingIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     java.nio.file.Path directory;
@@ -74,6 +75,7 @@ class EndingIT {
 
         SubmitProcess.Result here = submit.run("--master", "local[1]", exiting(), String.valueOf(named));
         assertThat(here.exitCode()).as(here.err()).isEqualTo(expected);
+        Leftovers.none(cluster, "exiting", directory);
     }
 
     @Test
@@ -105,7 +107,7 @@ class EndingIT {
 
     /** As after a submit, with a secret that is not the application's. */
     private static Ending follow(RealCluster.Address cluster, ApplicationId id) {
-        Console console = new Console(System.out, new PrintStream(new ByteArrayOutputStream()), false, false);
+        Console console = new Console(System.out, new PrintStream(new ByteArrayOutputStream()), Set.of());
         try (ResourceManager resourceManager =
                 ResourceManager.connect(ClusterState.of(cluster).configuration().forClient())) {
             Submitted submitted = new Submitted(id, Secret.random(), resourceManager);

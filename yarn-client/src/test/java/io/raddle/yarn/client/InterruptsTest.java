@@ -6,6 +6,7 @@ import io.raddle.yarn.client.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,7 +21,7 @@ class InterruptsTest {
     private final Interrupts.Target target =
             new Interrupts.Target(by -> asked.add("cancel by " + by), by -> asked.add("kill by " + by));
     private final Interrupts interrupts = new Interrupts(
-            new Console(new PrintStream(err), new PrintStream(err, true, StandardCharsets.UTF_8), false, false));
+            new Console(new PrintStream(err), new PrintStream(err, true, StandardCharsets.UTF_8), Set.of()));
 
     @Test
     void cancelsAtTheFirstAndKillsAtTheSecond() throws InterruptedException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealCluster.class)
 @Timeout(300)
 class LogsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     Path directory;
@@ -31,6 +31,7 @@ class LogsIT {
         assertThat(logs.exitCode()).as(logs.err()).isZero();
         assertThat(logs.out()).isEqualTo("to the one\nand again\n");
         assertThat(logs.err()).contains("to the other").doesNotContain("LogType", "\tat ");
+        Leftovers.none(cluster, "reader", directory);
     }
 
     @Test

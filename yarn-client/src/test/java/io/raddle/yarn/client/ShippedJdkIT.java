@@ -59,6 +59,7 @@ class ShippedJdkIT {
         assertThat(ClusterState.of(cluster).names("/user/shipper/.raddle/cache"))
                 .filteredOn(name -> name.endsWith(".tar.gz"))
                 .hasSize(1);
+        Leftovers.none(cluster, "shipper", directory);
     }
 
     private Path jdk(String name) throws IOException, InterruptedException {

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class TaskTroubleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** The cluster must start containers twice, on a machine that may be busy. */
+    private static final Duration SOON = Duration.ofSeconds(120);
+
     private static final String[] SMALL = {
         "--driver-memory", "640m", "--executor-memory", "640m", "--conf", "raddle.task.max.attempts=2"
     };
@@ -49,7 +52,7 @@ class TaskTroubleIT {
                 """).run(words("1"));
 
         failed(result, "failed 2 times", "The process ran out of memory (Java heap space", "--executor-memory");
-        Leftovers.noneOf(cluster, "heap", result.application().orElseThrow());
+        Leftovers.noneOf(cluster, "heap", directory, result.application().orElseThrow());
     }
 
     @Test
@@ -74,7 +77,7 @@ class TaskTroubleIT {
                 "where 640 MiB were granted.",
                 "--executor-memory",
                 "outside the heap");
-        Leftovers.noneOf(cluster, "outgrows", result.application().orElseThrow());
+        Leftovers.noneOf(cluster, "outgrows", directory, result.application().orElseThrow());
     }
 
     @Test
@@ -110,7 +113,7 @@ class TaskTroubleIT {
                 .containsOnlyOnce("Lost executor ")
                 .contains("ended with exit code 137: it was killed by signal 9", "SUCCEEDED")
                 .doesNotContain("\tat ");
-        Leftovers.noneOf(cluster, "kills", application(running));
+        Leftovers.noneOf(cluster, "kills", directory, application(running));
     }
 
     @Test
@@ -147,7 +150,7 @@ class TaskTroubleIT {
                 .containsPattern("Stage \\d+ \\(attempt \\d\\) reduceByKey")
                 .contains("SUCCEEDED")
                 .doesNotContain("\tat ", "Lost executor");
-        Leftovers.noneOf(cluster, "corrupt", application(running));
+        Leftovers.noneOf(cluster, "corrupt", directory, application(running));
     }
 
     @Test
@@ -169,10 +172,10 @@ class TaskTroubleIT {
                 .start()
                 .waitFor();
 
-        assertThat(running.process().waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(running.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(running.process().exitValue()).as(running.err()).isEqualTo(ExitCode.KILLED);
         assertThat(running.err()).contains("Cancelled by Ctrl-C").doesNotContain("\tat ");
-        Leftovers.noneOf(cluster, "deaf", application(running));
+        Leftovers.noneOf(cluster, "deaf", directory, application(running));
     }
 
     private SubmitProcess submit(RealCluster.Address cluster, String user, String body) throws IOException {
@@ -228,6 +231,7 @@ class TaskTroubleIT {
         assertThat(result.err()).contains("FAILED").contains(parts).doesNotContain("\tat ");
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(result.out()).isEmpty();
+        assertThat(result.wall()).isLessThan(BusyMachine.stretch(SOON));
     }
 
     private static String application(SubmitProcess.Running running) throws IOException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealCluster.class)
 @Timeout(300)
 class VerbsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration GIVES_UP = Duration.ofSeconds(35);
     /** Nobody listens there. */
     private static final String NOWHERE = "localhost:1";
@@ -76,7 +76,7 @@ class VerbsIT {
             assertThat(result.err())
                     .startsWith("yarn-submit: The cluster did not answer within 25 s.")
                     .doesNotContain("\tat ");
-            assertThat(result.wall()).isLessThan(GIVES_UP);
+            assertThat(result.wall()).isLessThan(BusyMachine.stretch(GIVES_UP));
         }
     }
 

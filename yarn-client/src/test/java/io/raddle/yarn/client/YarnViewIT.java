@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealCluster.class)
 @Timeout(300)
 class YarnViewIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     Path directory;
@@ -95,6 +95,7 @@ class YarnViewIT {
             ended(cluster, id, "FINISHED", "SUCCEEDED", "");
             assertThat(pages.application(id).field("progress")).isEqualTo("100.0");
         }
+        Leftovers.none(cluster, "viewer-1", directory);
     }
 
     @Test
@@ -111,6 +112,7 @@ class YarnViewIT {
                 "FINISHED",
                 "FAILED",
                 "the last time so: User code threw java.lang.IllegalStateException: no luck.");
+        Leftovers.none(cluster, "viewer-2", directory);
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.raddle.yarn.client.console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The two streams of the process. Text of the application passes through untouched; on a terminal a block of status
@@ -15,28 +17,39 @@ public final class Console {
 
     private final PrintStream out;
     private final PrintStream err;
-    private final boolean terminal;
-    private final boolean verbose;
+    private final Set<Trait> traits;
     private int drawn;
 
-    public Console(PrintStream out, PrintStream err, boolean terminal, boolean verbose) {
+    /** What a console may be besides two streams. */
+    public enum Trait {
+        /** A person watches the standard error, so that lines can be redrawn. */
+        TERMINAL,
+        /** Details are wanted. */
+        VERBOSE
+    }
+
+    public Console(PrintStream out, PrintStream err, Set<Trait> traits) {
         this.out = out;
         this.err = err;
-        this.terminal = terminal;
-        this.verbose = verbose;
+        this.traits = Set.copyOf(traits);
     }
 
     /** The console of this process; the launcher says whether a person watches the standard error. */
-    public static Console ofProcess(boolean verbose) {
-        return new Console(System.out, System.err, Boolean.getBoolean("raddle.client.terminal"), verbose);
+    public static Console ofProcess(Set<Trait> asked) {
+        EnumSet<Trait> traits = EnumSet.noneOf(Trait.class);
+        traits.addAll(asked);
+        if (Boolean.getBoolean("raddle.client.terminal")) {
+            traits.add(Trait.TERMINAL);
+        }
+        return new Console(System.out, System.err, traits);
     }
 
     public boolean terminal() {
-        return terminal;
+        return traits.contains(Trait.TERMINAL);
     }
 
     public boolean verbose() {
-        return verbose;
+        return traits.contains(Trait.VERBOSE);
     }
 
     /** A line that answers what was asked. */
@@ -61,7 +74,7 @@ public final class Console {
     }
 
     public void detail(String line) {
-        if (verbose) {
+        if (verbose()) {
             say(line);
         }
     }
@@ -78,7 +91,7 @@ public final class Console {
 
     /** Replaces the status lines below the text; only a terminal shows them. */
     public synchronized void status(List<String> lines) {
-        if (!terminal) {
+        if (!terminal()) {
             return;
         }
         erase();

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Removes what applications left behind that were killed before they could clean up; a few per submit. */
-public final class StagingSweep {
+final class StagingSweep {
     private static final int AT_ONCE = 20;
     /** The ResourceManager does not know an application yet whose submit is still under way. */
     private static final Duration LONGEST_SUBMIT = Duration.ofHours(1);
@@ -19,7 +19,7 @@ public final class StagingSweep {
     private StagingSweep() {}
 
     /** Removes directories of more than an hour whose application, by its name, has ended; returns what was removed. */
-    public static List<String> run(FileSystem files, Path staging, Predicate<String> ended) throws IOException {
+    static List<String> run(FileSystem files, Path staging, Predicate<String> ended) throws IOException {
         long oldEnough = System.currentTimeMillis() - LONGEST_SUBMIT.toMillis();
         List<String> removed = new ArrayList<>();
         for (FileStatus status : directories(files, staging)) {

@@ -41,11 +41,17 @@ public final class ControlLink implements AutoCloseable {
         return stub.watch(StatusRequest.getDefaultInstance());
     }
 
-    public Iterator<LogChunk> tail(TailRequest.Stream stream, long offsetBytes, boolean follow) {
+    /** All that the driver has written to one of its streams by now. */
+    public Iterator<LogChunk> output(TailRequest.Stream stream) {
+        return stub.tailLog(TailRequest.newBuilder().setStream(stream).build());
+    }
+
+    /** What the driver writes to one of its streams from there on, until it ends. */
+    Iterator<LogChunk> follow(TailRequest.Stream stream, long offsetBytes) {
         return stub.tailLog(TailRequest.newBuilder()
                 .setStream(stream)
                 .setOffsetBytes(offsetBytes)
-                .setFollow(follow)
+                .setFollow(true)
                 .build());
     }
 

@@ -32,7 +32,7 @@ final class LogFollower {
 
     private void follow(ControlLink control) {
         try {
-            for (Iterator<LogChunk> chunks = control.tail(stream, offset, true); chunks.hasNext(); ) {
+            for (Iterator<LogChunk> chunks = control.follow(stream, offset); chunks.hasNext(); ) {
                 LogChunk chunk = chunks.next();
                 sink.accept(chunk.getData().toByteArray());
                 offset = chunk.getOffsetBytes() + chunk.getData().size();

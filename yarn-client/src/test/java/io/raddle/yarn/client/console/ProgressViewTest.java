@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProgressViewTest {
@@ -82,8 +83,7 @@ class ProgressViewTest {
         return new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                terminal,
-                false);
+                terminal ? Set.of(Console.Trait.TERMINAL) : Set.of());
     }
 
     private static ApplicationStatus status(StageProgress stage) {

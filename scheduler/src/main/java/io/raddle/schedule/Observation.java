@@ -12,14 +12,14 @@ import java.util.Deque;
 import java.util.List;
 
 /** Makes the copies that observers read, and remembers a bounded number of stages that are retired. */
-final class ProgressView {
+final class Observation {
     private final Stages stages;
     private final Jobs jobs;
     private final Executors executors;
     private final Deque<StageView> retired = new ArrayDeque<>();
     private long retiredTasksDone;
 
-    ProgressView(Stages stages, Jobs jobs, Executors executors) {
+    Observation(Stages stages, Jobs jobs, Executors executors) {
         this.stages = stages;
         this.jobs = jobs;
         this.executors = executors;
@@ -49,7 +49,7 @@ final class ProgressView {
         jobs.ended().forEach(job -> jobViews.add(view(job)));
         jobs.running().forEach(job -> jobViews.add(view(job)));
         List<ExecutorView> executorViews =
-                executors.all().stream().map(ProgressView::view).toList();
+                executors.all().stream().map(Observation::view).toList();
         return new Progress(jobViews, views, executorViews, done, known, jobs.succeeded());
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
  * Moves stages through their lives: what is wanted, ready, done, lost or rolled back. Neighbours are reached through work
  * lists that {@link #advance} empties, never by recursion. What must fail is queued for {@link Jobs}.
  */
-final class Lineage {
+final class StageGraph {
     /** A stage that cannot go on, and why. */
     record Doom(Stage stage, Cause cause) {}
 
@@ -32,7 +32,7 @@ final class Lineage {
     private final Deque<Doom> dooms = new ArrayDeque<>();
     private final Deque<Stage> results = new ArrayDeque<>();
 
-    Lineage(
+    StageGraph(
             Settings settings,
             Executors executors,
             Attempts attempts,

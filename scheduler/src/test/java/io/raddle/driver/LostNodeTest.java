@@ -1,0 +1,83 @@
+package io.raddle.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import io.raddle.PairRdd;
+import io.raddle.Session;
+import io.raddle.config.Configuration;
+import io.raddle.endpoint.EndpointSettings;
+import io.raddle.function.Pair;
+import io.raddle.proto.ExecutorStatus;
+import io.raddle.proto.StageProgress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one of two executors wrote is gone with it, between two jobs that read it. */
+class LostNodeTest {
+    private static final int MAPS = 40;
+    private static final int PARTITIONS = 20;
+
+    @TempDir
+    Path directory;
+
+    private TwoNodes nodes;
+    private DriverHost host;
+    private Session session;
+
+    @BeforeEach
+    void open() {
+        EndpointSettings endpoint = EndpointSettings.inProcess(directory.resolve("driver"), 64 << 20);
+        nodes = new TwoNodes(directory, endpoint.executorSecret(), 64 << 20);
+        HostSettings settings = new HostSettings(
+                "test",
+                1,
+                "1-1-1",
+                TwoNodes.NODES,
+                TwoNodes.SLOTS,
+                Configuration.defaults(),
+                ByteString.EMPTY,
+                List.of(),
+                endpoint);
+        host = DriverHost.start(settings, nodes);
+        host.install();
+        session = Session.builder().build();
+        await().until(() -> attached() == TwoNodes.NODES);
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+        host.close();
+    }
+
+    @Test
+    void costsAtMostOneMoreAttemptOfTheStageThatWroteIt() {
+        PairRdd<Integer, Integer> sums = session.parallelize(
+                        IntStream.range(0, 4000).boxed().toList(), MAPS)
+                .mapToPair(each -> Pair.of(each % 100, 1))
+                .reduceByKey(Integer::sum, PARTITIONS);
+        assertThat(sums.count()).isEqualTo(100);
+
+        nodes.kill(1);
+        await().until(() -> attached() == 1);
+
+        assertThat(sums.values().reduce(Integer::sum)).isEqualTo(4000);
+        assertThat(host.application().status().getStagesList())
+                .extracting(StageProgress::getStageAttempt)
+                .isNotEmpty()
+                .allMatch(attempt -> attempt <= 2);
+    }
+
+    private long attached() {
+        return host.application().status().getExecutorsList().stream()
+                .filter(ExecutorStatus::getAttached)
+                .count();
+    }
+}
