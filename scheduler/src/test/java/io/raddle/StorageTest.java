@@ -151,12 +151,8 @@ class StorageTest {
 
     @Test
     void tasksThatAskForOnePartitionAtTheSameTimeComputeItOnce() {
-        Rdd<Integer> slow = session.parallelize(List.of(1), 1)
-                .map(each -> {
-                    Thread.sleep(200);
-                    return counted(each);
-                })
-                .cache();
+        Rdd<Integer> slow =
+                session.parallelize(List.of(1), 1).map(StorageTest::counted).cache();
 
         assertThat(slow.union(slow).collect()).containsExactly(1, 1);
         assertThat(CALLS).hasValue(1);

@@ -212,9 +212,9 @@ public final class BlockStore implements MemoryBudget.Lender, AutoCloseable {
         table.clear();
     }
 
-    /** Tells {@code listener} of all blocks that are kept. */
-    public void tell(BlockListener listener) {
-        table.tell(listener);
+    /** Tells {@code visitor} of all blocks that are kept. */
+    public void tell(BlockVisitor visitor) {
+        table.tell(visitor);
     }
 
     /** Deletes all files. */

@@ -154,7 +154,7 @@ final class BlockTable {
     private void bury(Block block) {
         block.gone = true;
         free(block);
-        listener.changed(block.id, false, 0, 0);
+        listener.gone(block.id);
     }
 
     private static void discard(Kept kept) {
@@ -202,12 +202,11 @@ final class BlockTable {
         }
     }
 
-    synchronized void tell(BlockListener whom) {
-        blocks.values()
-                .forEach(block -> whom.changed(block.id, true, block.kept.memoryBytes(), block.kept.diskBytes()));
+    synchronized void tell(BlockVisitor whom) {
+        blocks.values().forEach(block -> whom.kept(block.id, block.kept.memoryBytes(), block.kept.diskBytes()));
     }
 
     private void tell(Block block) {
-        listener.changed(block.id, true, block.kept.memoryBytes(), block.kept.diskBytes());
+        listener.kept(block.id, block.kept.memoryBytes(), block.kept.diskBytes());
     }
 }

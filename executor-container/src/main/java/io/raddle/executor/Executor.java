@@ -250,8 +250,7 @@ public final class Executor implements AutoCloseable {
         public Snapshot.Builder held() {
             Snapshot.Builder snapshot = Snapshot.newBuilder();
             slots.attempts().forEach(each -> snapshot.addAttempts(each.launch().getAttempt()));
-            blocks.tell(
-                    (block, held, memory, disk) -> snapshot.addBlocks(BlockReports.status(block, held, memory, disk)));
+            blocks.tell((block, memory, disk) -> snapshot.addBlocks(BlockReports.status(block, memory, disk)));
             return snapshot.addAllMapOutputs(shuffles.outputs());
         }
 

@@ -48,11 +48,24 @@ class BlockStoreTest {
 
     private BlockStore store() {
         return new BlockStore(
-                budget,
-                new LocalDirectories(List.of(disk), "container", new NodeId("host", 1)),
-                (block, held, memory, onDisk) -> told.put(
-                        block.storage() + "/" + block.partition(),
-                        held ? (memory > 0 ? "memory" : "") + (onDisk > 0 ? "disk" : "") : "gone"));
+                budget, new LocalDirectories(List.of(disk), "container", new NodeId("host", 1)), new Told(told));
+    }
+
+    /** Writes down where each block is. */
+    private record Told(Map<String, String> places) implements BlockListener {
+        @Override
+        public void kept(BlockId block, long memoryBytes, long diskBytes) {
+            places.put(name(block), (memoryBytes > 0 ? "memory" : "") + (diskBytes > 0 ? "disk" : ""));
+        }
+
+        @Override
+        public void gone(BlockId block) {
+            places.put(name(block), "gone");
+        }
+
+        private static String name(BlockId block) {
+            return block.storage() + "/" + block.partition();
+        }
     }
 
     static Stream<Storage> levels() {
@@ -316,9 +329,7 @@ class BlockStoreTest {
     void aDiskThatCannotBeWrittenKeepsNothingAndLosesNothing() throws IOException {
         Path file = Files.createFile(disk.resolve("a file where the directory should be"));
         BlockStore store = new BlockStore(
-                budget,
-                new LocalDirectories(List.of(file), "container", new NodeId("host", 1)),
-                (block, held, memory, onDisk) -> told.put(block.toString(), String.valueOf(held)));
+                budget, new LocalDirectories(List.of(file), "container", new NodeId("host", 1)), new Told(told));
         List<Object> records = records(0, 100);
 
         assertThat(read(store, level(1, false, true, true), 0, records)).isEqualTo(records);

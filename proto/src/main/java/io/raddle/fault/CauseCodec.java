@@ -163,15 +163,15 @@ public final class CauseCodec {
             case RESULTS_DIFFER ->
                 new Cause.ResultsDiffer(
                         m.getResultsDiffer().getStage(), m.getResultsDiffer().getDetail());
-            case BLOCK_LOST ->
-                new Cause.BlockLost(
-                        m.getBlockLost().getStorage(),
-                        m.getBlockLost().getPartition(),
-                        m.getBlockLost().getDetail());
+            case BLOCK_LOST -> blockLost(m.getBlockLost());
             case INTERNAL_ERROR ->
                 new Cause.InternalError(
                         m.getInternalError().getDetail(), m.getInternalError().getStack());
             case KIND_NOT_SET -> new Cause.InternalError(m.getHappened(), "");
         };
+    }
+
+    private static Cause blockLost(CauseMessage.BlockLost m) {
+        return new Cause.BlockLost(m.getStorage(), m.getPartition(), m.getDetail());
     }
 }

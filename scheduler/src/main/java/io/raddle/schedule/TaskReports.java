@@ -101,7 +101,8 @@ final class TaskReports {
         });
         if (stage.tasks.allDone()) {
             graph.review(stage);
-        } else if (!stage.isReady()) {
+        } else {
+            // What it did without or waits for may be needed no more.
             graph.reconsider(stage);
         }
     }

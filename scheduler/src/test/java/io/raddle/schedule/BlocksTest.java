@@ -145,6 +145,21 @@ class BlocksTest {
     }
 
     @Test
+    void aStageGoesOnWhenTheTaskThatMissedItsBlockIsDoneAfterAll() {
+        bench.attach(1, 2);
+        stored(1, 0, 1, 2);
+        bench.submit(1, map(1, 7, 1), reading(2, 3));
+
+        assertThat(attempts(dropped(1, 1))).as("both slots are taken").isEmpty();
+        List<Action> actions = bench.succeed(attempt(2, 1, 0));
+
+        assertThat(attempts(actions)).containsExactly(attempt(2, 2, 0));
+        assertThat(launches(actions))
+                .singleElement()
+                .satisfies(launch -> assertThat(launch.inputs()).isEmpty());
+    }
+
+    @Test
     void aBlockOfATaskThatIsDoneIsNotMissed() {
         bench.attach(1, 1);
         stored(1, 0, 1);
