@@ -72,9 +72,10 @@ final class SimExecutor {
         this.driver = driver;
     }
 
-    /** A new process begins, knowing nothing but the files on its disks. */
+    /** A new process begins, knowing nothing but the files on its disks; what comes on the old stream does not reach it. */
     void start() {
         die();
+        session++;
         world.places.values().removeIf(id::equals);
         alive = true;
         incarnation++;
@@ -366,6 +367,7 @@ final class SimExecutor {
                 Optional<ShuffleInput> table = table(launch, stage.inputs.get(i));
                 if (table.isEmpty()) {
                     Block missing = block.orElseThrow();
+                    world.missedBlocks.add(missing);
                     return new Reading(
                             in, Optional.of(new Cause.BlockLost(missing.storage(), missing.partition(), "gone")));
                 }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 
@@ -162,8 +163,10 @@ public final class Simulation {
         for (SimExecutor executor : world.executors.values()) {
             boolean known = driver.audit.state(executor.id).equals("ATTACHED");
             List<Block> held = known ? executor.blocks() : List.of();
+            Set<Block> said = new LinkedHashSet<>(driver.audit.holds(executor.id));
+            said.addAll(held.stream().filter(world.missedBlocks::contains).toList());
             Rules.require(
-                    driver.audit.holds(executor.id).equals(new LinkedHashSet<>(held)),
+                    said.equals(new LinkedHashSet<>(held)),
                     executor.id + " holds " + held + " but is known for " + driver.audit.holds(executor.id));
             Rules.require(
                     held.stream().noneMatch(block -> world.releasedStorages.contains(block.storage())),

@@ -5,6 +5,7 @@ import io.raddle.id.ExecutorId;
 import io.raddle.id.NodeId;
 import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
+import io.raddle.schedule.Block;
 import io.raddle.schedule.Event.OutputLife;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -70,6 +71,8 @@ final class World {
 
     /** Storages that nobody asks for any more. */
     final Set<Integer> releasedStorages = new LinkedHashSet<>();
+    /** Blocks that a task could not read though somebody may hold them: nobody is known for them until he says so again. */
+    final Set<Block> missedBlocks = new LinkedHashSet<>();
 
     final Map<StageId, Integer> fetchFailures = new LinkedHashMap<>();
 
