@@ -4,6 +4,9 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Gives the failures of a file system their cause. */
@@ -26,6 +29,29 @@ final class FileTrouble {
                         path + " could not be used: " + firstLine(trouble) + ".",
                         "Check the path and that its file system is reachable from here."),
                 trouble);
+    }
+
+    /** Hadoop throws a bare exception where the code of a file system that it knows is not there. */
+    static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
+        try {
+            return path.getFileSystem(configuration);
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof ClassNotFoundException lacking) {
+                throw new RaddleException(
+                        new Cause.InvalidInput(
+                                path + " is on a file system whose code is not here: " + lacking.getMessage() + ".",
+                                "Copy it to a file system that Hadoop's client brings, such as hdfs:// or file://."),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** What does not exist may be half of a name. */
+    static Cause missingOfSeveral(String path) {
+        return new Cause.InvalidInput(
+                "The input path " + path + " does not exist.",
+                "Check its spelling and its file system; commas separate paths, so write ? for one that is part of a name.");
     }
 
     static Cause missing(String path) {

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans how text files are read: about as many splits as asked for, none beyond a block unless the least size is, each
@@ -27,6 +28,7 @@ public final class TextSplits {
     // A last split may be this much larger than the others before it is cut once more; as Hadoop does.
     private static final double SLOP = 1.1;
     private static final int HOSTS_OF_A_SPLIT = 3;
+    private static final String EXAMPLES = "Give a path such as hdfs:///data/in or /data/*.txt.";
 
     private final SplitSize size;
     private final Configuration configuration;
@@ -39,31 +41,33 @@ public final class TextSplits {
     }
 
     /** The splits of files, directories or globs, several of them separated by commas, in the order of their paths. */
-    public static List<TextSplit> of(String paths, int minPartitions, SplitSize size, Configuration configuration) {
+    public static List<TextSplit> of(
+            @Nullable String paths, int minPartitions, SplitSize size, Configuration configuration) {
+        if (paths == null) {
+            throw new RaddleException(new Cause.InvalidInput("The input path is null.", EXAMPLES));
+        }
         TextSplits planner = new TextSplits(size, configuration);
         List<LocatedFileStatus> files = new ArrayList<>();
-        for (String path : commaSeparated(paths)) {
+        List<String> each = commaSeparated(paths);
+        for (String path : each) {
             try {
-                planner.list(path, files);
+                planner.list(path, each.size() > 1, files);
             } catch (IOException e) {
                 throw FileTrouble.of(path, e);
             } catch (IllegalArgumentException e) {
                 throw new RaddleException(
-                        new Cause.InvalidInput(
-                                "'" + path + "' is not a path: " + e.getMessage() + ".",
-                                "Give a path such as hdfs:///data/in or /data/*.txt."),
-                        e);
+                        new Cause.InvalidInput("'" + path + "' is not a path: " + e.getMessage() + ".", EXAMPLES), e);
             }
         }
         return planner.cut(files, minPartitions);
     }
 
-    private void list(String name, List<LocatedFileStatus> into) throws IOException {
+    private void list(String name, boolean ofSeveral, List<LocatedFileStatus> into) throws IOException {
         Path path = new Path(name);
-        FileSystem files = path.getFileSystem(configuration);
+        FileSystem files = FileTrouble.fileSystem(path, configuration);
         FileStatus[] matches = files.globStatus(path, TextSplits::visible);
         if (matches == null || matches.length == 0) {
-            throw new RaddleException(FileTrouble.missing(name));
+            throw new RaddleException(ofSeveral ? FileTrouble.missingOfSeveral(name) : FileTrouble.missing(name));
         }
         boolean recursive = configuration.getBoolean(RECURSIVE, false);
         for (FileStatus match : matches) {
@@ -176,9 +180,7 @@ public final class TextSplits {
             } else if (here == '}') {
                 depth--;
             } else if (here == ',' && (depth == 0 || at == paths.length())) {
-                if (at > start) {
-                    found.add(paths.substring(start, at));
-                }
+                found.add(paths.substring(start, at));
                 start = at + 1;
             }
         }
