@@ -65,6 +65,19 @@ class ProgramTest {
     }
 
     @Test
+    void compilesAgainstNothingThatIsHiddenFromItWhenItRuns() throws IOException {
+        for (String hidden : List.of("com.google.common.base.Strings", "io.raddle.config.Keys")) {
+            Path source =
+                    source("import " + hidden + ";\npublic class Hello { public static void main(String[] words) {} }");
+
+            assertThatThrownBy(() -> Program.of(source, Optional.empty(), List.of(), directory))
+                    .isInstanceOf(RaddleException.class)
+                    .hasMessageContaining("Hello.java:1: ")
+                    .hasMessageContaining("    > import " + hidden + ";\nMend the source");
+        }
+    }
+
+    @Test
     void compilesAgainstTheApplicationsLibrariesBeforeOurs() throws IOException {
         Path work = Files.createDirectory(directory.resolve("library"));
         Path library = Files.writeString(directory.resolve("Strings.java"), """
