@@ -33,8 +33,7 @@ class ClosureCodecTest {
 
     @Test
     void refusesNullAtTheCall() {
-        RaddleException refusal =
-                catchThrowableOfType(RaddleException.class, () -> ClosureCodec.freeze(null, SITE));
+        RaddleException refusal = catchThrowableOfType(RaddleException.class, () -> ClosureCodec.freeze(null, SITE));
 
         assertThat(refusal.fault()).isInstanceOf(Cause.InvalidInput.class);
         assertThat(refusal.fault().happened()).contains("null instead of a function", "WordCount.java:17");
