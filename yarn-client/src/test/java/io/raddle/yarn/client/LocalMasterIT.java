@@ -109,7 +109,7 @@ class LocalMasterIT {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
         assertThat(result.err())
-                .contains("\tat Program.lambda$main$", "(Program.java:", "Mend the code where the stack points");
+                .contains("Program.lambda$main$", "(Program.java:", "Mend the code where the stack points");
     }
 
     @Test
@@ -120,7 +120,7 @@ class LocalMasterIT {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
         assertThat(result.err())
-                .contains("IllegalStateException: outer", "\tat Program.main(Program.java", "IOException: inner")
+                .contains("IllegalStateException: outer", "Program.main(Program.java", "IOException: inner")
                 .doesNotContain("io.raddle", "reflect");
     }
 

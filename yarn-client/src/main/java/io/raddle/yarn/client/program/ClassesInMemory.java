@@ -53,11 +53,16 @@ final class ClassesInMemory extends ForwardingJavaFileManager<StandardJavaFileMa
         List<JavaFileObject> found = new ArrayList<>();
         super.list(location, packageName, kinds, recurse).forEach(found::add);
         for (JavaFileObject file : engine.list(location, packageName, kinds, recurse)) {
-            if (EngineView.showsClass(engine.inferBinaryName(location, file))) {
+            if (shown(engine.inferBinaryName(location, file))) {
                 found.add(file);
             }
         }
         return found;
+    }
+
+    /** The compiler looks into all that public classes of ours extend. */
+    private static boolean shown(String className) {
+        return EngineView.showsClass(className) || className.startsWith("io.raddle.");
     }
 
     @Override
