@@ -47,6 +47,13 @@ public final class FileTrouble {
                 trouble);
     }
 
+    /** What does not exist may be half of a name. */
+    static Cause missingOfSeveral(String path) {
+        return new Cause.InvalidInput(
+                "The input path " + path + " does not exist.",
+                "Check its spelling and its file system; commas separate paths, so write ? for one that is part of a name.");
+    }
+
     static Cause missing(String path) {
         return new Cause.InvalidInput(
                 "The input path " + path + " does not exist.", "Check its spelling and its file system.");

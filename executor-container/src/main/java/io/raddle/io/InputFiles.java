@@ -30,9 +30,10 @@ final class InputFiles {
 
     static List<LocatedFileStatus> of(String paths, Configuration configuration) {
         List<LocatedFileStatus> files = new ArrayList<>();
-        for (String path : commaSeparated(NamedPath.given(paths))) {
+        List<String> each = commaSeparated(NamedPath.given(paths));
+        for (String path : each) {
             try {
-                list(path, configuration, files);
+                list(path, each.size() > 1, configuration, files);
             } catch (IOException e) {
                 throw FileTrouble.of(path, e);
             } catch (IllegalArgumentException e) {
@@ -83,13 +84,13 @@ final class InputFiles {
                 .toList();
     }
 
-    private static void list(String name, Configuration configuration, List<LocatedFileStatus> into)
+    private static void list(String name, boolean ofSeveral, Configuration configuration, List<LocatedFileStatus> into)
             throws IOException {
         Path path = new Path(name);
         FileSystem files = NamedPath.files(path, configuration);
         FileStatus[] matches = files.globStatus(path, InputFiles::visible);
         if (matches == null || matches.length == 0) {
-            throw new RaddleException(FileTrouble.missing(name));
+            throw new RaddleException(ofSeveral ? FileTrouble.missingOfSeveral(name) : FileTrouble.missing(name));
         }
         boolean recursive = configuration.getBoolean(RECURSIVE, false);
         for (FileStatus match : matches) {
@@ -157,9 +158,7 @@ final class InputFiles {
             } else if (here == '}') {
                 depth--;
             } else if (here == ',' && (depth == 0 || at == paths.length())) {
-                if (at > start) {
-                    found.add(paths.substring(start, at));
-                }
+                found.add(paths.substring(start, at));
                 start = at + 1;
             }
         }

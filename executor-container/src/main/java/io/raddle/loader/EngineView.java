@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What an application sees of the engine's class path: a question of names only. Immutable. */
-final class EngineView {
+public final class EngineView {
     private static final Set<String> PUBLIC_PACKAGES =
             Set.of("io.raddle", "io.raddle.function", "io.raddle.fault", "io.raddle.shared");
     private static final Pattern HADOOP_SETTINGS = Pattern.compile("[a-z-]+-(default|site)\\.xml|hadoop-policy\\.xml");
@@ -25,7 +25,8 @@ final class EngineView {
         return false;
     }
 
-    static boolean showsClass(String className) {
+    /** Whether an application sees the class of this name, where the engine brings it. */
+    public static boolean showsClass(String className) {
         return className.startsWith("org.apache.hadoop.")
                 || className.startsWith("org.slf4j.")
                 || PUBLIC_PACKAGES.contains(packageOf(className))

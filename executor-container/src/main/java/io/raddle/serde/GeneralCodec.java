@@ -7,9 +7,11 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.io.Output;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import com.esotericsoftware.kryo.util.DefaultInstantiatorStrategy;
 import com.esotericsoftware.kryo.util.MapReferenceResolver;
 import io.raddle.fault.RaddleException;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
@@ -50,14 +52,23 @@ final class GeneralCodec {
 
             @Override
             public Registration getRegistration(@SuppressWarnings("rawtypes") Class type) {
-                return super.getRegistration(Sequence.class.isAssignableFrom(type) ? Sequence.class : type);
+                return super.getRegistration(writtenAs(type));
             }
         };
         kryo.register(Sequence.class, new SequenceSerializer());
+        kryo.register(Serializable.class, new JavaSerializer());
         kryo.setReferences(unordered == null);
         kryo.setClassLoader(loader);
         kryo.setRegistrationRequired(false);
         kryo.setInstantiatorStrategy(new DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));
+    }
+
+    /** No class loader finds a hidden class, such as that of a lambda, by its name. */
+    private static Class<?> writtenAs(Class<?> type) {
+        if (Sequence.class.isAssignableFrom(type)) {
+            return Sequence.class;
+        }
+        return type.isHidden() && Serializable.class.isAssignableFrom(type) ? Serializable.class : type;
     }
 
     /** Where the value of the last call ended. */

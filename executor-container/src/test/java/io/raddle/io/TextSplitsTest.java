@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("NullAway") // a null path is part of what is tested
 class TextSplitsTest {
     private static final SplitSize ANY_SIZE = new SplitSize(1, 1L << 40);
 
@@ -48,6 +49,37 @@ class TextSplitsTest {
         assertThat(splits.get(7).path()).endsWith("/b");
         assertThat(splits.get(7).offsetBytes() + splits.get(7).lengthBytes()).isEqualTo(3000);
         assertThat(splits).allMatch(split -> split.hosts().isEmpty());
+    }
+
+    @Test
+    void refusesPathsThatNameNothing() {
+        refused("", "No path was named: ''", "hdfs:///data/in");
+        refused(directory + ",", "'' is not a path", "hdfs:///data/in");
+        refused(null, "A path was null", "hdfs:///data/in");
+    }
+
+    @Test
+    void saysThatCommasSeparatePaths() throws IOException {
+        write("a,b", 10);
+
+        refused(directory + "/a,b", "/a does not exist", "commas separate paths");
+        assertThat(TextSplits.of(directory + "/a?b", 1, ANY_SIZE, configuration))
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesAFileSystemWhoseCodeIsNotThere() {
+        configuration.set("fs.far.impl", "org.example.FarFileSystem");
+
+        refused("far://bucket/in", "cannot be used", "org.example.FarFileSystem");
+    }
+
+    private void refused(String paths, String... sentences) {
+        assertThatThrownBy(() -> TextSplits.of(paths, 1, ANY_SIZE, configuration))
+                .isInstanceOfSatisfying(RaddleException.class, refusal -> {
+                    assertThat(refusal.fault()).isInstanceOf(Cause.InvalidInput.class);
+                    assertThat(refusal.fault().sentences()).contains(sentences);
+                });
     }
 
     @Test

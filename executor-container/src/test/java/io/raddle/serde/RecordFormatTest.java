@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,15 @@ final class RecordFormatTest {
         Failing failing = (Failing) again(new Failing("why"));
         assertThat(failing).hasMessage("why");
         assertThat(failing.getStackTrace()).isNotEmpty();
+    }
+
+    @Test
+    void givesBackLambdasThatAreSerializable() {
+        String word = "captured";
+
+        Object read = again((Supplier<String> & Serializable) () -> word);
+
+        assertThat(((Supplier<?>) read).get()).isEqualTo("captured");
     }
 
     @Test

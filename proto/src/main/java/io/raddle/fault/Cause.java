@@ -21,7 +21,12 @@ public sealed interface Cause {
 
     /** Both sentences, as consoles and YARN diagnostics show them. */
     default String sentences() {
-        return happened() + " " + remedy();
+        return happened().endsWith("\n") ? happened() + remedy() : happened() + " " + remedy();
+    }
+
+    /** The stack of the exception that is at the root, as text; empty where there is none. */
+    default String stack() {
+        return "";
     }
 
     /** A function of the user threw. {@code stack} is text, at most 16 KiB. */
@@ -369,6 +374,11 @@ public sealed interface Cause {
         @Override
         public String remedy() {
             return last.remedy();
+        }
+
+        @Override
+        public String stack() {
+            return last.stack();
         }
     }
 

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class LocalSessions implements SessionProvider {
     private static final Logger LOG = LoggerFactory.getLogger(LocalSessions.class);
     private static final int DELETE_ROUNDS = 3;
+    private static final List<String> SITES =
+            List.of("core-site.xml", "hdfs-site.xml", "yarn-site.xml", "mapred-site.xml");
     private static final Pattern MASTER = Pattern.compile("local(\\[(\\*|[1-9]\\d{0,3})])?");
 
     @Override
@@ -82,10 +84,16 @@ public final class LocalSessions implements SessionProvider {
                 executors,
                 slots,
                 configuration,
-                hadoop(),
+                hadoop(System.getenv()),
                 jars,
                 endpoint);
-        Thread atExit = new Thread(() -> delete(directory), "raddle-delete");
+        // Executors that still write would put back what is deleted.
+        Thread atExit = new Thread(
+                () -> {
+                    cluster.close();
+                    delete(directory);
+                },
+                "raddle-delete");
         Runtime.getRuntime().addShutdownHook(atExit);
         return new Local(DriverHost.start(settings, cluster), cluster, directory, atExit);
     }
@@ -99,11 +107,19 @@ public final class LocalSessions implements SessionProvider {
         return slots.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(slots);
     }
 
-    /** What Hadoop finds by itself: its defaults and the files of a configuration directory on the class path. */
-    private static ByteString hadoop() {
+    /** Hadoop's defaults, the files of a configuration directory on the class path, and those of HADOOP_CONF_DIR. */
+    static ByteString hadoop(Map<String, String> environment) {
+        org.apache.hadoop.conf.Configuration found = new org.apache.hadoop.conf.Configuration();
+        String directory = environment.getOrDefault("HADOOP_CONF_DIR", "");
+        if (!directory.isBlank()) {
+            SITES.stream()
+                    .map(Path.of(directory)::resolve)
+                    .filter(Files::isReadable)
+                    .forEach(site -> found.addResource(new org.apache.hadoop.fs.Path(site.toUri())));
+        }
         ByteString.Output xml = ByteString.newOutput();
         try {
-            new org.apache.hadoop.conf.Configuration().writeXml(xml);
+            found.writeXml(xml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

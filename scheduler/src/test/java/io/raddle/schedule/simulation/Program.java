@@ -66,7 +66,7 @@ final class Program {
 
     /** What is kept must repeat: blocks of records that are rolled back are for the scripted tests. */
     private Optional<SimCache> cache(List<SimStage> inputs) {
-        if (chance.percent(65)) {
+        if (chance.percent(50)) {
             return Optional.empty();
         }
         // One that is not computed from a shuffle lets nothing be done without.

@@ -2,6 +2,7 @@ package io.raddle.yarn.master;
 
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
+import io.raddle.loader.OwnFrames;
 import io.raddle.loader.UserClassLoader;
 import io.raddle.loader.UserExitError;
 import io.raddle.loader.UserThreads;
@@ -10,7 +11,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,7 +66,7 @@ final class UserProgram {
 
     private void ended(Throwable thrown) {
         if (!(thrown instanceof UserExitError)) {
-            trim(thrown);
+            OwnFrames.drop(thrown);
             if (cancelled.isEmpty() && !(thrown instanceof RaddleException)) {
                 console.print("Exception in thread \"driver\" ");
                 thrown.printStackTrace(console);
@@ -105,22 +105,5 @@ final class UserProgram {
     private static RaddleException invalid(String what) {
         return new RaddleException(
                 new Cause.InvalidInput(what, "Name a class with public static void main(String[]) by --class."));
-    }
-
-    /** Drops our own frames below the program's main. */
-    private static void trim(Throwable thrown) {
-        StackTraceElement[] frames = thrown.getStackTrace();
-        int last = frames.length;
-        while (last > 0 && isOurs(frames[last - 1].getClassName())) {
-            last--;
-        }
-        thrown.setStackTrace(Arrays.copyOf(frames, last));
-    }
-
-    private static boolean isOurs(String className) {
-        return className.equals(UserProgram.class.getName())
-                || className.equals(Thread.class.getName())
-                || className.startsWith("java.lang.reflect.")
-                || className.startsWith("jdk.internal.reflect.");
     }
 }

@@ -66,6 +66,17 @@ class UserProgramTest {
     }
 
     @Test
+    void showsNoFramesOfOursInWhatCausedIt() throws Exception {
+        program("throw new IllegalStateException(\"outer\", new java.io.IOException(\"inner\"));");
+
+        run("Program");
+
+        assertThat(console.toString(StandardCharsets.UTF_8))
+                .contains("Caused by: java.io.IOException: inner", "Program.main(Program.java")
+                .doesNotContain("reflect", "raddle");
+    }
+
+    @Test
     void waitsForThreadsThatAreNoDaemons() throws Exception {
         program("Thread main = Thread.currentThread();"
                 + "new Thread(() -> { try { main.join(); } catch (InterruptedException e) { System.exit(6); }"

@@ -61,6 +61,8 @@ final class CommandLineReader {
 
     private static String sentence(ParameterException e) {
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        // Of an option with a key it says "option" twice.
+        message = message.replaceFirst("^Value for option option ", "Value for option ");
         return message.endsWith(".") ? message : message + ".";
     }
 }

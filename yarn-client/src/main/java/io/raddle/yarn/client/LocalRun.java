@@ -3,6 +3,7 @@ package io.raddle.yarn.client;
 import io.raddle.driver.LocalSessions;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
+import io.raddle.loader.OwnFrames;
 import io.raddle.loader.UserClassLoader;
 import io.raddle.loader.UserExitError;
 import io.raddle.loader.UserThreads;
@@ -24,11 +25,13 @@ final class LocalRun {
     private final Request request;
     private final String master;
     private final Console console;
+    private final Interrupts interrupts;
 
-    LocalRun(Request request, Master.Local master, Console console) {
+    LocalRun(Request request, Master.Local master, Console console, Interrupts interrupts) {
         this.request = request;
         this.master = "local[" + master.slots() + "]";
         this.console = console;
+        this.interrupts = interrupts;
     }
 
     /** The exit code of the program; one that it names itself ends this process where it is named. */
@@ -44,6 +47,8 @@ final class LocalRun {
         UserThreads threads = new UserThreads(console::say);
         FutureTask<Integer> main = new FutureTask<>(() -> main(program, loader));
         threads.start("main", loader, main);
+        interrupts.passTo(new Interrupts.Target(
+                this::cancelled, by -> Runtime.getRuntime().halt(ExitCode.KILLED)));
         return ended(main, threads);
     }
 
@@ -60,6 +65,12 @@ final class LocalRun {
         } catch (InterruptedException e) {
             throw new IllegalStateException("nothing interrupts the client", e);
         }
+    }
+
+    /** The program ends as by an exit of its own: what it registered for its end still runs. */
+    private void cancelled(String by) {
+        console.say("yarn-submit: " + new Cause.Cancelled(by).sentences());
+        System.exit(ExitCode.KILLED);
     }
 
     private int main(Program program, ClassLoader loader) {
@@ -85,8 +96,11 @@ final class LocalRun {
             return ExitCode.named(exit.code());
         }
         if (thrown instanceof RaddleException known && !console.verbose()) {
-            console.say("yarn-submit: " + known.fault().sentences());
+            String stack = known.fault().stack();
+            console.say((stack.isBlank() ? "" : stack.stripTrailing() + "\n") + "yarn-submit: "
+                    + known.fault().sentences());
         } else {
+            OwnFrames.drop(thrown);
             console.stack(thrown);
         }
         return ExitCode.FAILURE;

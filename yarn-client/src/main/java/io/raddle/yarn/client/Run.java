@@ -34,7 +34,9 @@ final class Run {
     int untilEnd() throws IOException {
         try (WorkDirectory work = WorkDirectory.create(console)) {
             if (request.master() instanceof Master.Local local) {
-                return new LocalRun(request, local, console).run(program(work.path()));
+                try (Interrupts interrupts = Interrupts.handle(console)) {
+                    return new LocalRun(request, local, console, interrupts).run(program(work.path()));
+                }
             }
             try (Interrupts interrupts = Interrupts.handle(console)) {
                 return onCluster(work.path(), interrupts);
@@ -65,6 +67,7 @@ final class Run {
 
     private int onCluster(Map<String, String> environment, Path work, Interrupts interrupts) throws IOException {
         long startedAt = System.nanoTime();
+        Program.checkName(request.application());
         Future<Program> program = threads.start(() -> program(work));
         HadoopConfiguration configuration =
                 HadoopConfiguration.load(environment, request.configuration().hadoop());

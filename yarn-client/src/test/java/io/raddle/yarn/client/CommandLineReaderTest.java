@@ -47,6 +47,13 @@ class CommandLineReaderTest {
     }
 
     @Test
+    void saysOnceThatAnOptionIsMeant() {
+        assertThatThrownBy(() -> CommandLineReader.read("--conf", "raddle.x", "app.jar"))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageStartingWith("Value for option '--conf'");
+    }
+
+    @Test
     void namesEachOptionInItsHelp() {
         assertThat(CommandLineReader.help())
                 .contains("--master", "--ship-jdk", "--detach", "--attach", "Exit code")

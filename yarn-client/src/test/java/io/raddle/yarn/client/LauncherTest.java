@@ -62,7 +62,7 @@ class LauncherTest {
 
         SubmitProcess.Result result = submit("app.jar");
 
-        assertThat(result.err()).startsWith("Building Raddle ...\nmaven ").contains(" package");
+        assertThat(result.err()).startsWith("Building Raddle with Maven").contains(" ...\nmaven ", " package");
         assertThat(result.out()).endsWith("app.jar\n").doesNotContain("maven");
         assertThat(submit("app.jar").err()).isEmpty();
     }
@@ -70,10 +70,10 @@ class LauncherTest {
     @Test
     void buildsWhenAPomIsNewerOrNothingWasBuilt() throws Exception {
         Files.setLastModifiedTime(project.resolve("scheduler/pom.xml"), FileTime.from(AFTER));
-        assertThat(submit("app.jar").err()).startsWith("Building Raddle ...");
+        assertThat(submit("app.jar").err()).startsWith("Building Raddle with Maven");
 
         Files.delete(stamp);
-        assertThat(submit("app.jar").err()).startsWith("Building Raddle ...");
+        assertThat(submit("app.jar").err()).startsWith("Building Raddle with Maven");
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.io.StringWriter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The two streams of the process. Text of the application passes through untouched; on a terminal a block of status
@@ -18,7 +20,10 @@ public final class Console {
     private final PrintStream out;
     private final PrintStream err;
     private final Set<Trait> traits;
+    private final int columns;
     private int drawn;
+    /** Whether the text of the application stands in the middle of a line. */
+    private boolean lineOpen;
 
     /** What a console may be besides two streams. */
     public enum Trait {
@@ -29,9 +34,15 @@ public final class Console {
     }
 
     public Console(PrintStream out, PrintStream err, Set<Trait> traits) {
+        this(out, err, traits, Integer.MAX_VALUE);
+    }
+
+    /** A terminal of so many columns. */
+    Console(PrintStream out, PrintStream err, Set<Trait> traits, int columns) {
         this.out = out;
         this.err = err;
         this.traits = Set.copyOf(traits);
+        this.columns = columns;
     }
 
     /** The console of this process; the launcher says whether a person watches the standard error. */
@@ -41,7 +52,8 @@ public final class Console {
         if (Boolean.getBoolean("raddle.client.terminal")) {
             traits.add(Trait.TERMINAL);
         }
-        return new Console(System.out, System.err, traits);
+        int columns = Integer.getInteger("raddle.client.columns", 0);
+        return new Console(System.out, System.err, traits, columns > 0 ? columns : Integer.MAX_VALUE);
     }
 
     public boolean terminal() {
@@ -55,6 +67,7 @@ public final class Console {
     /** A line that answers what was asked. */
     public synchronized void print(String line) {
         erase();
+        endLine();
         out.println(line);
         out.flush();
     }
@@ -62,6 +75,7 @@ public final class Console {
     /** A line about what goes on. */
     public synchronized void say(String line) {
         erase();
+        endLine();
         err.println(line);
         err.flush();
     }
@@ -95,15 +109,36 @@ public final class Console {
             return;
         }
         erase();
-        lines.forEach(err::println);
+        // Below half a line they could not be erased without it.
+        if (lineOpen) {
+            return;
+        }
+        List<String> rows = lines.stream().flatMap(this::rows).toList();
+        rows.forEach(err::println);
         err.flush();
-        drawn = lines.size();
+        drawn = rows.size();
+    }
+
+    private Stream<String> rows(String line) {
+        return IntStream.range(0, line.length() / columns + (line.length() % columns == 0 ? 0 : 1))
+                .mapToObj(row -> line.substring(row * columns, (int) Math.min(line.length(), (row + 1L) * columns)));
     }
 
     private void pass(PrintStream stream, byte[] bytes) {
         erase();
         stream.write(bytes, 0, bytes.length);
         stream.flush();
+        if (bytes.length > 0) {
+            lineOpen = bytes[bytes.length - 1] != '\n';
+        }
+    }
+
+    /** On a terminal both streams come to the same line. */
+    private void endLine() {
+        if (lineOpen && terminal()) {
+            err.println();
+        }
+        lineOpen = false;
     }
 
     private void erase() {

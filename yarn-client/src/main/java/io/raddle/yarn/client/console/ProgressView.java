@@ -47,16 +47,22 @@ public final class ProgressView {
 
     /** Why nothing moves: said when it has lasted a moment, and again from time to time while it goes on. */
     public void wait(List<String> reasons, long now) {
-        if (console.terminal()) {
-            console.status(reasons.stream().map(reason -> "Waiting: " + reason).toList());
-            return;
-        }
         if (reasons.isEmpty()) {
             waitingSince = OptionalLong.empty();
+            console.status(List.of());
             return;
         }
         waitingSince = OptionalLong.of(waitingSince.orElse(now));
         boolean lasting = now - waitingSince.getAsLong() >= PATIENCE_MILLIS;
+        if (console.terminal()) {
+            console.status(
+                    lasting
+                            ? reasons.stream()
+                                    .map(reason -> "Waiting: " + reason)
+                                    .toList()
+                            : List.of());
+            return;
+        }
         if (lasting && (waitingSaidAt.isEmpty() || now - waitingSaidAt.getAsLong() >= repeatMillis)) {
             reasons.forEach(reason -> console.say("Waiting: " + reason));
             waitingSaidAt = OptionalLong.of(now);

@@ -1,22 +1,35 @@
 package io.raddle.yarn.client.program;
 
+import io.raddle.loader.EngineView;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 
-/** Keeps what the compiler writes in memory. Belongs to one compilation. */
+/**
+ * Keeps what the compiler writes in memory, and shows it of the engine's libraries what a program sees of them when it
+ * runs. Belongs to one compilation.
+ */
 final class ClassesInMemory extends ForwardingJavaFileManager<StandardJavaFileManager> {
     private final Map<String, ByteArrayOutputStream> outputs = new LinkedHashMap<>();
 
-    ClassesInMemory(StandardJavaFileManager files) {
+    private final StandardJavaFileManager engine;
+
+    /** {@code files} finds what the application brings, {@code engine} what it meets there. */
+    ClassesInMemory(StandardJavaFileManager files, StandardJavaFileManager engine) {
         super(files);
+        this.engine = engine;
     }
 
     StandardJavaFileManager files() {
@@ -28,6 +41,40 @@ final class ClassesInMemory extends ForwardingJavaFileManager<StandardJavaFileMa
         Map<String, byte[]> compiled = new LinkedHashMap<>();
         outputs.forEach((name, bytes) -> compiled.put(name, bytes.toByteArray()));
         return compiled;
+    }
+
+    /** What the application brings comes before libraries of ours. */
+    @Override
+    public Iterable<JavaFileObject> list(
+            Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse) throws IOException {
+        if (location != StandardLocation.CLASS_PATH) {
+            return super.list(location, packageName, kinds, recurse);
+        }
+        List<JavaFileObject> found = new ArrayList<>();
+        super.list(location, packageName, kinds, recurse).forEach(found::add);
+        for (JavaFileObject file : engine.list(location, packageName, kinds, recurse)) {
+            if (shown(engine.inferBinaryName(location, file))) {
+                found.add(file);
+            }
+        }
+        return found;
+    }
+
+    /** The compiler looks into all that public classes of ours extend. */
+    private static boolean shown(String className) {
+        return EngineView.showsClass(className) || className.startsWith("io.raddle.");
+    }
+
+    @Override
+    public String inferBinaryName(Location location, JavaFileObject file) {
+        String name = super.inferBinaryName(location, file);
+        return name == null ? engine.inferBinaryName(location, file) : name;
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        engine.close();
     }
 
     @Override

@@ -31,7 +31,19 @@ public record Program(String mainClass, List<Path> jars) {
         if (file.endsWith(".jar")) {
             return checked(mainClass.orElseGet(() -> manifestMain(application)), application, more);
         }
-        throw new RaddleException(new Cause.InvalidInput(
+        throw unknownKind(application);
+    }
+
+    /** Refuses what is no program by its name alone, before anything is asked of a cluster. */
+    public static void checkName(Path application) {
+        String file = String.valueOf(application.getFileName());
+        if (!file.endsWith(".java") && !file.endsWith(".jar")) {
+            throw unknownKind(application);
+        }
+    }
+
+    private static RaddleException unknownKind(Path application) {
+        return new RaddleException(new Cause.InvalidInput(
                 application + " is neither a jar nor a .java file.", "Name a file that ends in .jar or .java."));
     }
 

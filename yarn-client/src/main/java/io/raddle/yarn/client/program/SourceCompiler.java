@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +23,7 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /** Compiles one source file for Java 17 into a jar; equal sources make equal jars, so that a second submit uploads nothing. */
@@ -46,9 +47,12 @@ final class SourceCompiler {
     }
 
     private static Compiled compile(JavaCompiler compiler, Path source, List<Path> more, Path work) {
-        try (ClassesInMemory classes =
-                new ClassesInMemory(compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8))) {
-            run(compiler, classes, source, more);
+        StandardJavaFileManager own = compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+        StandardJavaFileManager engine = compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+        try (ClassesInMemory classes = new ClassesInMemory(own, engine)) {
+            own.setLocationFromPaths(StandardLocation.CLASS_PATH, more);
+            engine.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath());
+            run(compiler, classes, source);
             Map<String, byte[]> compiled = classes.compiled();
             Path jar = work.resolve(source.getFileName().toString().replaceFirst("\\.java$", "") + ".jar");
             write(compiled, jar);
@@ -58,21 +62,11 @@ final class SourceCompiler {
         }
     }
 
-    private static void run(JavaCompiler compiler, ClassesInMemory classes, Path source, List<Path> more)
-            throws IOException {
+    private static void run(JavaCompiler compiler, ClassesInMemory classes, Path source) throws IOException {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         StringWriter other = new StringWriter();
         StandardJavaFileManager files = classes.files();
-        List<String> options = List.of(
-                "--release",
-                "17",
-                "-g",
-                "-parameters",
-                "-proc:none",
-                "-nowarn",
-                "-Xlint:none",
-                "-classpath",
-                classPath(more));
+        List<String> options = List.of("--release", "17", "-g", "-parameters", "-proc:none", "-nowarn", "-Xlint:none");
         boolean compiled = compiler.getTask(other, classes, problems, options, null, files.getJavaFileObjects(source))
                 .call();
         if (!compiled) {
@@ -82,7 +76,9 @@ final class SourceCompiler {
         }
     }
 
-    private static String describe(List<Diagnostic<? extends JavaFileObject>> problems, Path source) {
+    private static String describe(List<Diagnostic<? extends JavaFileObject>> problems, Path source)
+            throws IOException {
+        List<String> lines = Files.readAllLines(source);
         StringBuilder text = new StringBuilder();
         List<Diagnostic<? extends JavaFileObject>> errors = problems.stream()
                 .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
@@ -95,6 +91,12 @@ final class SourceCompiler {
                     .append(": ")
                     .append(error.getMessage(Locale.ROOT).replace("\n", "\n    "))
                     .append('\n');
+            // An error of the whole file has no line.
+            if (error.getLineNumber() > 0 && error.getLineNumber() <= lines.size()) {
+                text.append("    > ")
+                        .append(lines.get((int) error.getLineNumber() - 1).strip())
+                        .append('\n');
+            }
         }
         if (errors.size() > SHOWN) {
             text.append("  and ").append(errors.size() - SHOWN).append(" more\n");
@@ -102,12 +104,11 @@ final class SourceCompiler {
         return text.toString();
     }
 
-    /** What the application brings comes before libraries of ours, which it will not meet when it runs. */
-    private static String classPath(List<Path> more) {
-        List<String> entries = new ArrayList<>();
-        more.forEach(jar -> entries.add(jar.toString()));
-        entries.add(System.getProperty("java.class.path"));
-        return String.join(File.pathSeparator, entries);
+    private static List<Path> classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .toList();
     }
 
     /** Entries are sorted and bear one fixed time. */

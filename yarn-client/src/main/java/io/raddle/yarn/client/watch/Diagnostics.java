@@ -46,7 +46,7 @@ final class Diagnostics {
         Matcher option = BAD_OPTION.matcher(diagnostics);
         if (option.find()) {
             return "The driver's Java refused " + (option.group(1) == null ? "its options" : option.group(1))
-                    + ". Raddle needs Java 17 there: ship one with --ship-jdk jdk-17.tar.gz; or mend --java-options when the option stands there.";
+                    + ". Mend --java-options when the option stands there; else the node's Java is older than 17: ship one with --ship-jdk jdk-17.tar.gz.";
         }
         return shortened(firstLineOfOurs(diagnostics));
     }
@@ -75,6 +75,9 @@ final class Diagnostics {
             return List.of("In this queue application masters have " + resource(masters, 5) + " and may have "
                     + resource(masters, 3) + "; this one needs " + resource(masters, 1)
                     + ", so another must end first.");
+        }
+        if (reason.contains("waiting for resources to be assigned for AM")) {
+            return List.of("YARN has no container for the application master yet.");
         }
         boolean nothingLacks = reason.isBlank() || reason.startsWith("AM container is launched");
         return nothingLacks ? List.of() : List.of(shortened(reason));

@@ -8,7 +8,8 @@ import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 
 /**
  * How an application ended: {@code exitCode} is the application's own, {@code reason} a line that is empty when all went
- * well, and {@code stack} the stack of the user's exception when that was it.
+ * well, and {@code stack} the
+ * stack of the exception that a task of the user threw; what main threw the driver has printed itself.
  */
 public record Ending(State state, int exitCode, String reason, String stack) {
     /** The four ways to end. */
@@ -23,7 +24,7 @@ public record Ending(State state, int exitCode, String reason, String stack) {
         String reason = status.hasCause()
                 ? status.getCause().getHappened() + " " + status.getCause().getRemedy()
                 : "";
-        String stack = stack(status.getCause());
+        String stack = status.getCause().hasTaskFailed() ? stack(status.getCause()) : "";
         return switch (status.getState()) {
             case SUCCEEDED -> new Ending(State.SUCCEEDED, status.getExitCode(), reason, stack);
             case KILLED -> new Ending(State.KILLED, status.getExitCode(), reason, stack);

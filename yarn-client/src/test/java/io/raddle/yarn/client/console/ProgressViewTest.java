@@ -79,6 +79,44 @@ class ProgressViewTest {
                         + "\u001b[1A\r\u001b[2K");
     }
 
+    @Test
+    void erasesAllRowsOfALineThatIsWiderThanTheTerminal() {
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Set.of(Console.Trait.TERMINAL),
+                10);
+
+        console.status(List.of("0123456789", "0123456789abcdefghijklm"));
+        console.status(List.of());
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("0123456789\n0123456789\nabcdefghij\nklm\n" + "\u001b[1A\r\u001b[2K".repeat(4));
+    }
+
+    @Test
+    void isPatientOnATerminalToo() {
+        ProgressView view = new ProgressView(console(true), Duration.ofSeconds(10));
+
+        view.wait(List.of("the queue is full"), 0);
+        view.wait(List.of("the queue is full"), 1900);
+        assertThat(err.size()).isZero();
+
+        view.wait(List.of("the queue is full"), 2000);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("Waiting: the queue is full\n");
+    }
+
+    @Test
+    void gluesNothingToALineThatTheProgramLeftOpen() {
+        Console console = console(true);
+
+        console.passErr("half a line".getBytes(StandardCharsets.UTF_8));
+        console.status(List.of("Stage 0"));
+        console.say("SUCCEEDED");
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("half a line\nSUCCEEDED\n");
+    }
+
     private Console console(boolean terminal) {
         return new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -65,6 +65,35 @@ class ProgramTest {
     }
 
     @Test
+    void compilesAgainstNothingThatIsHiddenFromItWhenItRuns() throws IOException {
+        for (String hidden : List.of("com.google.common.base.Strings", "io.grpc.Status")) {
+            Path source =
+                    source("import " + hidden + ";\npublic class Hello { public static void main(String[] words) {} }");
+
+            assertThatThrownBy(() -> Program.of(source, Optional.empty(), List.of(), directory))
+                    .isInstanceOf(RaddleException.class)
+                    .hasMessageContaining("Hello.java:1: ")
+                    .hasMessageContaining("    > import " + hidden + ";\nMend the source");
+        }
+    }
+
+    @Test
+    void compilesAgainstThePublicClassesOfOurs() throws IOException {
+        Path source = source("""
+                public class Hello {
+                    public static void main(String[] words) {
+                        try (io.raddle.Session session = io.raddle.Session.builder().name("hello").build()) {
+                            session.parallelize(java.util.List.of(1)).map(number -> 1 / number).collect();
+                        }
+                    }
+                }
+                """);
+
+        assertThat(Program.of(source, Optional.empty(), List.of(), directory).mainClass())
+                .isEqualTo("Hello");
+    }
+
+    @Test
     void compilesAgainstTheApplicationsLibrariesBeforeOurs() throws IOException {
         Path work = Files.createDirectory(directory.resolve("library"));
         Path library = Files.writeString(directory.resolve("Strings.java"), """

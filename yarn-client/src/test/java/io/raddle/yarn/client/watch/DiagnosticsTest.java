@@ -44,6 +44,14 @@ class DiagnosticsTest {
     }
 
     @Test
+    void saysWithoutJargonThatTheMasterHasNoContainerYet() {
+        String text = "[Fri Nov 20 18:00:00 +0000 2026] Application is Activated, waiting for resources to be assigned "
+                + "for AM.  Details : AM Partition = <DEFAULT_PARTITION> ; Partition Resource = <memory:8192, vCores:8> ; ";
+
+        assertThat(Diagnostics.waiting(text)).containsExactly("YARN has no container for the application master yet.");
+    }
+
+    @Test
     void saysInFiguresThatMastersHaveTheirShareOfAQueue() {
         String text =
                 "[Fri Nov 20 18:00:00 +0000 2026] Application is added to the scheduler and is not yet activated. "
