@@ -56,8 +56,11 @@ final class Checkpoints {
 
     void directory(String parent) {
         Path own = new Path(parent, UUID.randomUUID().toString());
-        on(own, files -> files.mkdirs(own));
-        directory = Optional.of(own.toString());
+        on(own, files -> {
+            // Executors may have another working directory and default file system.
+            directory = Optional.of(files.makeQualified(own).toString());
+            return files.mkdirs(own);
+        });
     }
 
     void mark(Lineage node, String name) {
