@@ -6,6 +6,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.raddle.proto.Chunk;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a content in chunks, as fast as the receiver takes them and no faster. Every step runs on a thread of the call
@@ -15,26 +16,47 @@ public final class ChunkedContent {
     /** Largest chunk. */
     public static final int CHUNK_BYTES = 256 << 10;
 
-    private final InputStream content;
     private final ServerCallStreamObserver<Chunk> receiver;
+    private @Nullable InputStream content;
     private boolean done;
 
-    private ChunkedContent(InputStream content, ServerCallStreamObserver<Chunk> receiver) {
-        this.content = content;
+    private ChunkedContent(ServerCallStreamObserver<Chunk> receiver) {
         this.receiver = receiver;
     }
 
     /** Sends all of {@code content} and closes it, also when the receiver goes away. Call it before the service method returns. */
     public static void send(InputStream content, ServerCallStreamObserver<Chunk> receiver) {
-        ChunkedContent sending = new ChunkedContent(content, receiver);
+        to(receiver).begin(content);
+    }
+
+    /** The same for a content that is not here yet; call it before the service method returns. */
+    public static ChunkedContent to(ServerCallStreamObserver<Chunk> receiver) {
+        ChunkedContent sending = new ChunkedContent(receiver);
         receiver.setOnCancelHandler(sending::close);
         receiver.setOnReadyHandler(sending::step);
-        sending.step();
+        return sending;
+    }
+
+    /** The content is here; closed at once when the receiver has gone away meanwhile. */
+    public synchronized void begin(InputStream found) {
+        content = found;
+        if (done) {
+            closeContent();
+        }
+        step();
+    }
+
+    /** There is no such content. */
+    public synchronized void refuse(Status why) {
+        if (!done) {
+            done = true;
+            receiver.onError(why.asRuntimeException());
+        }
     }
 
     private synchronized void step() {
         try {
-            while (!done && receiver.isReady()) {
+            while (!done && content != null && receiver.isReady()) {
                 byte[] data = content.readNBytes(CHUNK_BYTES);
                 if (data.length > 0) {
                     receiver.onNext(Chunk.newBuilder()
@@ -59,8 +81,14 @@ public final class ChunkedContent {
             return;
         }
         done = true;
+        closeContent();
+    }
+
+    private void closeContent() {
         try {
-            content.close();
+            if (content != null) {
+                content.close();
+            }
         } catch (IOException e) {
             throw new IllegalStateException("a read-only content failed to close", e);
         }
