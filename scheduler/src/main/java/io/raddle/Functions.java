@@ -5,6 +5,7 @@ import io.raddle.function.FilterFunction;
 import io.raddle.function.FlatMapFunction;
 import io.raddle.function.Function;
 import io.raddle.function.Function2;
+import io.raddle.function.NaturalOrder;
 import io.raddle.function.Pair;
 import io.raddle.function.PairFunction;
 import io.raddle.function.SerializableComparator;
@@ -70,11 +71,13 @@ final class Functions {
     }
 
     static <T> SerializableComparator<T> natural() {
-        return Ordering::compareNaturally;
+        return new NaturalOrder<>(false);
     }
 
     static <T> SerializableComparator<T> reversed(SerializableComparator<T> order) {
-        return (left, right) -> order.compare(right, left);
+        return order instanceof NaturalOrder<T> natural
+                ? new NaturalOrder<>(!natural.descending())
+                : (left, right) -> order.compare(right, left);
     }
 
     static <T> Function2<T, T, T> greater(SerializableComparator<T> order) {

@@ -8,41 +8,11 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 
-/** Orders of records, with typed errors where a record has none or a comparator contradicts itself. */
+/** Sorts records, with typed errors where a comparator contradicts itself. */
 final class Ordering {
     private static final int SMALLEST_BUFFER = 16;
 
     private Ordering() {}
-
-    /** The one object that stands for the natural order in this process, so that it equals itself. */
-    static int compareNaturally(Object left, Object right) {
-        if (!(left instanceof Comparable<?> comparable) || right == null) {
-            throw unordered(left instanceof Comparable<?> ? right : left);
-        }
-        try {
-            return asObject(comparable).compareTo(right);
-        } catch (ClassCastException e) {
-            throw new RaddleException(
-                    new Cause.InvalidInput(
-                            left.getClass().getTypeName() + " and "
-                                    + right.getClass().getTypeName() + " cannot be compared with each other.",
-                            "Give a comparator that orders both."),
-                    e);
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Comparable<Object> asObject(Comparable<?> comparable) {
-        return (Comparable<Object>) comparable;
-    }
-
-    private static RaddleException unordered(Object value) {
-        return new RaddleException(new Cause.InvalidInput(
-                value == null
-                        ? "Null has no natural order."
-                        : value.getClass().getTypeName() + " is not Comparable, so it has no natural order.",
-                "Give a comparator" + (value == null ? " that takes nulls." : ".")));
-    }
 
     /** Sorts in place, stably. */
     static <T> void sort(List<T> records, Comparator<? super T> order) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the values that a {@link RecordWriter} wrote, from a part of a byte array. Used by one thread at a time. */
@@ -16,6 +17,8 @@ public final class RecordReader {
     private byte[] bytes = NOTHING;
     private int position;
     private int end;
+    private int keyStart;
+    private int valueStart;
 
     RecordReader(RecordFormat format, ClassTable table) {
         this.format = format;
@@ -40,6 +43,116 @@ public final class RecordReader {
     /** Where in the byte array the next value starts. */
     public int position() {
         return position;
+    }
+
+    /** The bytes that are read from. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /**
+     * Whether the value that starts at {@code offset} can be equal only to one of the same bytes; false also where nobody
+     * knows.
+     */
+    public static boolean isCanonical(byte[] bytes, int offset) {
+        return bytes[offset] < Tag.PAIR;
+    }
+
+    /**
+     * Steps over the next value without decoding it, if it is a pair of values whose bytes mean the same in all places;
+     * otherwise nothing happens. Where its key and, right behind it, its value lie can be asked afterwards.
+     */
+    public boolean cutPair() {
+        int start = position;
+        if (bytes[position++] == Tag.PAIR) {
+            keyStart = position;
+            if (skip()) {
+                valueStart = position;
+                if (skip()) {
+                    return true;
+                }
+            }
+        }
+        position = start;
+        return false;
+    }
+
+    /** Where the key of the pair that was cut starts. */
+    public int keyStart() {
+        return keyStart;
+    }
+
+    /** Bytes of the key of the pair that was cut. */
+    public int keyLength() {
+        return valueStart - keyStart;
+    }
+
+    /** Bytes of the value of the pair that was cut. */
+    public int valueLength() {
+        return position - valueStart;
+    }
+
+    /** The key of the pair that was cut. */
+    public @Nullable Object key() {
+        int after = position;
+        position = keyStart;
+        Object key = read();
+        position = after;
+        return key;
+    }
+
+    /** The hash code of the key of the pair that was cut; 0 for null. */
+    public int keyHashCode() {
+        int after = position;
+        position = keyStart;
+        int hash;
+        switch (bytes[position++]) {
+            case Tag.INTEGER -> hash = (int) unzigzag(varLong());
+            case Tag.LONG -> hash = Long.hashCode(unzigzag(varLong()));
+            case Tag.LATIN_1 -> hash = latin1HashCode();
+            default -> {
+                position--;
+                hash = Objects.hashCode(read());
+            }
+        }
+        position = after;
+        return hash;
+    }
+
+    private int latin1HashCode() {
+        int length = (int) varLong();
+        int hash = 0;
+        for (int i = position; i < position + length; i++) {
+            hash = 31 * hash + (bytes[i] & 0xff);
+        }
+        return hash;
+    }
+
+    /** Steps over a value; false, somewhere within it, when its bytes refer to the table of their frame. */
+    private boolean skip() {
+        switch (bytes[position++]) {
+            case Tag.NULL, Tag.FALSE, Tag.TRUE -> {}
+            case Tag.BYTE -> position++;
+            case Tag.SHORT, Tag.CHARACTER, Tag.INTEGER, Tag.LONG -> varLong();
+            case Tag.FLOAT -> position += Float.BYTES;
+            case Tag.DOUBLE -> position += Double.BYTES;
+            case Tag.LATIN_1, Tag.BYTES -> {
+                int length = (int) varLong();
+                position += length;
+            }
+            case Tag.UTF_16 -> {
+                int length = (int) varLong();
+                position += Character.BYTES * length;
+            }
+            case Tag.PAIR -> {
+                boolean isKeyPlain = skip();
+                return isKeyPlain && skip();
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The next value. */

@@ -43,6 +43,13 @@ public final class RecordWriter {
         return Arrays.copyOf(buffer, size);
     }
 
+    /** Appends a value that a writer with the same table wrote, or one that means the same everywhere, as it is. */
+    public void copy(byte[] bytes, int offset, int length) {
+        ensure(length);
+        System.arraycopy(bytes, offset, buffer, size, length);
+        size += length;
+    }
+
     /** Forgets what was written; what follows can be read by itself. */
     public void clear() {
         size = 0;

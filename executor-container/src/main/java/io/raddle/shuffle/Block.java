@@ -77,7 +77,7 @@ final class Block implements AutoCloseable {
         }
     }
 
-    /** Reads frame after frame; {@code null} at the end. */
+    /** Reads frame after frame; what one gave is overwritten by the next. */
     final class FrameCursor {
         private final Frames frames;
         private byte[] buffer = new byte[0];
@@ -91,14 +91,14 @@ final class Block implements AutoCloseable {
             return position < length;
         }
 
-        byte[] next() throws IOException {
+        Frames.Records next() throws IOException {
             require(Frames.HEADER_BYTES);
             int at = bring(Frames.HEADER_BYTES);
             Frames.Header header = Frames.Header.of(buffer, at);
             position += Frames.HEADER_BYTES;
             require(header.length());
             int payload = bring(header.length());
-            byte[] records = frames.open(header, buffer, payload);
+            Frames.Records records = frames.open(header, buffer, payload);
             position += header.length();
             return records;
         }

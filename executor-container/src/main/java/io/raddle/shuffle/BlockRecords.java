@@ -39,6 +39,11 @@ final class BlockRecords implements Iterator<@Nullable Object> {
         return reader.read();
     }
 
+    /** Reads where {@link #next} does, wherever {@link #hasNext} says that there is something to read. */
+    RecordReader reader() {
+        return reader;
+    }
+
     private boolean nextFrame() {
         while (true) {
             Block from = block;
@@ -60,8 +65,8 @@ final class BlockRecords implements Iterator<@Nullable Object> {
 
     private void read(Block from, Block.FrameCursor frame) {
         try {
-            byte[] records = frame.next();
-            reader.reset(records, 0, records.length);
+            Frames.Records records = frame.next();
+            reader.reset(records.bytes(), records.offset(), records.length());
         } catch (IOException e) {
             throw blocks.failed(from, e);
         }

@@ -1,6 +1,7 @@
 package io.raddle.shuffle;
 
 import io.raddle.function.Aggregator;
+import io.raddle.function.NaturalOrder;
 import java.util.Comparator;
 
 /** How records of one key come together on the reading side of a shuffle. */
@@ -18,7 +19,7 @@ public sealed interface Combine {
     record Sort(Comparator<?> comparator) implements Combine {
         /** The natural order of keys; a key that has none is a typed error. */
         public static Sort natural() {
-            return new Sort(KeyOrder.natural());
+            return new Sort(new NaturalOrder<>(false));
         }
     }
 }

@@ -116,7 +116,11 @@ final class CombiningMap implements AutoCloseable {
         if (key == null) {
             return 0;
         }
-        int hash = key.hashCode() * 0x9E3779B9;
+        return spread(key.hashCode());
+    }
+
+    static int spread(int hashCode) {
+        int hash = hashCode * 0x9E3779B9;
         return hash ^ hash >>> 15;
     }
 

@@ -1,5 +1,6 @@
 package io.raddle.shuffle;
 
+import io.raddle.function.NaturalOrder;
 import io.raddle.function.Pair;
 import io.raddle.memory.TaskMemory;
 import io.raddle.serde.ClassTable;
@@ -7,7 +8,6 @@ import io.raddle.serde.RecordDigest;
 import io.raddle.serde.RecordFormat;
 import io.raddle.serde.RecordReader;
 import io.raddle.serde.RecordWriter;
-import java.util.Comparator;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class EvenSpread {
     EvenSpread(LocalDirectories directories, RecordFormat format, TaskMemory memory) {
         // Different records of one digest would keep the order they came in: 2^32 records are as likely to hold such a
         // pair as not, and then these two may change places.
-        sort = new ExternalSort(Comparator.<Long>naturalOrder(), directories, memory, format);
+        sort = new ExternalSort(new NaturalOrder<Long>(false), directories, memory, format);
         digest = format.digest();
         ClassTable table = ClassTable.ofProcess();
         writer = format.writer(table);

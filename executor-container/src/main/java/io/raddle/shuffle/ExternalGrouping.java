@@ -5,7 +5,6 @@ import io.raddle.memory.TaskMemory;
 import io.raddle.serde.ClassTable;
 import io.raddle.serde.RecordFormat;
 import io.raddle.serde.RecordReader;
-import io.raddle.serde.RecordWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,7 +26,6 @@ final class ExternalGrouping {
     private final TaskMemory task;
     private final RecordFormat format;
     private final ClassTable classes = ClassTable.ofProcess();
-    private final RecordWriter keyWriter;
     private final RecordReader keyReader;
     private final GroupTable table;
     private List<GroupRun> runs = new ArrayList<>();
@@ -37,26 +35,50 @@ final class ExternalGrouping {
         this.directories = directories;
         this.task = task;
         this.format = format;
-        keyWriter = format.writer(classes);
         keyReader = format.reader(classes);
-        table = new GroupTable(inputs, new Footprint(format), format.writer(classes), task.reservation());
+        table = new GroupTable(inputs, format.writer(classes), format.reader(classes), task.reservation());
     }
 
     /** Takes in all pairs of one input. */
     void addAll(int input, Iterator<?> pairs) {
+        if (pairs instanceof BlockRecords blocks) {
+            addAll(input, blocks);
+            return;
+        }
         while (pairs.hasNext()) {
-            Pair<?, ?> pair = (Pair<?, ?>) pairs.next();
-            if (!table.add(input, pair.key(), pair.value())) {
+            add(input, (Pair<?, ?>) pairs.next());
+        }
+    }
+
+    private void add(int input, Pair<?, ?> pair) {
+        if (!table.add(input, pair.key(), pair.value())) {
+            spill();
+        }
+    }
+
+    /** Copies pairs as they are where their bytes mean the same here as in the block. */
+    private void addAll(int input, BlockRecords blocks) {
+        RecordReader reader = blocks.reader();
+        while (blocks.hasNext()) {
+            if (!reader.cutPair()) {
+                add(input, pair(reader.read()));
+                continue;
+            }
+            int hash = CombiningMap.spread(reader.keyHashCode());
+            if (!table.add(input, hash, reader.bytes(), reader.keyStart(), reader.keyLength(), reader.valueLength())) {
                 spill();
             }
         }
     }
 
+    @SuppressWarnings("NullAway") // what is grouped are pairs
+    private static Pair<?, ?> pair(@Nullable Object record) {
+        return (Pair<?, ?>) record;
+    }
+
     private void spill() {
         GroupRun run = newRun();
-        for (GroupTable.Group group : table.takeByHash()) {
-            run.append(group, keyWriter);
-        }
+        table.takeByHash().forEachRemaining(run::append);
         seal(run);
         runs.add(run);
         table.release();
@@ -75,7 +97,7 @@ final class ExternalGrouping {
 
     /** A pair per key: its values of each input. Nothing may be added afterwards. */
     Iterator<Pair<@Nullable Object, StoredValues[]>> groups() {
-        Iterator<GroupTable.Group> last = Arrays.asList(table.takeByHash()).iterator();
+        Iterator<LogGroups.Group> last = table.takeByHash();
         if (runs.isEmpty()) {
             return new InMemory(last);
         }
@@ -114,9 +136,9 @@ final class ExternalGrouping {
 
     /** Groups that never left memory. */
     private final class InMemory implements Iterator<Pair<@Nullable Object, StoredValues[]>> {
-        private final Iterator<GroupTable.Group> groups;
+        private final Iterator<LogGroups.Group> groups;
 
-        InMemory(Iterator<GroupTable.Group> groups) {
+        InMemory(Iterator<LogGroups.Group> groups) {
             this.groups = groups;
         }
 
@@ -128,22 +150,24 @@ final class ExternalGrouping {
         @Override
         @SuppressWarnings("NullAway") // a key may be null
         public Pair<@Nullable Object, StoredValues[]> next() {
-            GroupTable.Group group = groups.next();
+            LogGroups.Group group = groups.next();
+            keyReader.reset(group.keys(), group.keyStart(), group.keyLength());
             StoredValues[] values = emptyValues();
+            int start = group.start();
             for (int input = 0; input < inputs; input++) {
-                StoredValues.Segment segment =
-                        new StoredValues.Segment(group.values(input), null, 0, group.length(input));
-                values[input].add(segment, group.count(input));
+                int length = group.lengths()[input];
+                values[input].add(new StoredValues.Segment(group.values(), null, start, length), group.counts()[input]);
+                start += length;
             }
-            return new Pair<>(group.key(), values);
+            return new Pair<>(keyReader.read(), values);
         }
     }
 
     /** What is left in memory, in the form of a run. */
     private final class TableEntries implements Iterator<GroupRun.Entry> {
-        private final Iterator<GroupTable.Group> groups;
+        private final Iterator<LogGroups.Group> groups;
 
-        TableEntries(Iterator<GroupTable.Group> groups) {
+        TableEntries(Iterator<LogGroups.Group> groups) {
             this.groups = groups;
         }
 
@@ -154,25 +178,12 @@ final class ExternalGrouping {
 
         @Override
         public GroupRun.Entry next() {
-            GroupTable.Group group = groups.next();
-            keyWriter.clear();
-            keyWriter.write(group.key());
-            int[] counts = new int[inputs];
+            LogGroups.Group group = groups.next();
             long[] lengths = new long[inputs];
-            long bytes = 0;
-            for (int input = 0; input < inputs; input++) {
-                counts[input] = group.count(input);
-                lengths[input] = group.length(input);
-                bytes += lengths[input];
-            }
-            byte[] values = new byte[Math.toIntExact(bytes)];
-            int at = 0;
-            for (int input = 0; input < inputs; input++) {
-                System.arraycopy(group.values(input), 0, values, at, group.length(input));
-                at += group.length(input);
-            }
-            StoredValues.Segment segment = new StoredValues.Segment(values, null, 0, bytes);
-            return new GroupRun.Entry(group.hash(), keyWriter.toByteArray(), counts, lengths, segment);
+            Arrays.setAll(lengths, input -> group.lengths()[input]);
+            StoredValues.Segment segment =
+                    new StoredValues.Segment(group.values(), null, group.start(), group.valuesLength());
+            return new GroupRun.Entry(group.hash(), group.key(), group.counts(), lengths, segment);
         }
     }
 

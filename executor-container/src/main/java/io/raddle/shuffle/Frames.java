@@ -2,15 +2,14 @@ package io.raddle.shuffle;
 
 import com.github.luben.zstd.Zstd;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4FastDecompressor;
+import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
  * The compressed pieces that partitions are made of: length, raw length (4 bytes each), codec (1 byte), payload. Each
- * holds whole records and can be read by itself. Used by one thread; keeps a buffer.
+ * holds whole records and can be read by itself. Used by one thread; keeps buffers.
  */
 final class Frames {
     static final int HEADER_BYTES = 9;
@@ -22,12 +21,21 @@ final class Frames {
     private static final byte ZSTD = 2;
     /** Higher ones cost more time than the network saves. */
     private static final int ZSTD_LEVEL = 1;
+    /** What shrinks by less than an eighth costs more to compress and decompress than it saves. */
+    private static final int LEAST_GAIN_SHIFT = 3;
+    /** After so many frames that did not shrink, only one of {@link #TRIED_OF} is tried, to see whether the data changed. */
+    private static final int GIVEN_UP_AFTER = 4;
+
+    private static final int TRIED_OF = 16;
 
     private final FrameCodec codec;
     private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
-    private final LZ4FastDecompressor decompressor =
-            LZ4Factory.fastestInstance().fastDecompressor();
-    private byte[] buffer = new byte[0];
+    // The one called fast is always the slow one in pure Java.
+    private final LZ4SafeDecompressor decompressor =
+            LZ4Factory.fastestInstance().safeDecompressor();
+    private byte[] packed = new byte[0];
+    private byte[] opened = new byte[0];
+    private int storedInARow;
 
     /** Frames are opened whatever their codec. */
     Frames(FrameCodec codec) {
@@ -36,15 +44,23 @@ final class Frames {
 
     /** The frame of the first {@code size} bytes of {@code raw}. */
     byte[] seal(byte[] raw, int size) {
-        int length = compress(raw, size);
-        byte written = codec == FrameCodec.ZSTD ? ZSTD : LZ4;
-        if (length >= size) {
-            System.arraycopy(raw, 0, room(size), HEADER_BYTES, size);
-            length = size;
-            written = STORED;
+        int length = isWorthTrying() ? compress(raw, size) : size;
+        if (length > size - Math.max(1, size >> LEAST_GAIN_SHIFT)) {
+            storedInARow++;
+            return frame(raw, size, size, STORED);
         }
-        ByteBuffer.wrap(buffer).putInt(length).putInt(size).put(written);
-        return Arrays.copyOf(buffer, HEADER_BYTES + length);
+        storedInARow = 0;
+        return frame(packed, length, size, codec == FrameCodec.ZSTD ? ZSTD : LZ4);
+    }
+
+    private boolean isWorthTrying() {
+        return codec != FrameCodec.NONE && (storedInARow < GIVEN_UP_AFTER || storedInARow % TRIED_OF == 0);
+    }
+
+    private static byte[] frame(byte[] payload, int length, int rawLength, byte written) {
+        byte[] frame = new byte[HEADER_BYTES + length];
+        ByteBuffer.wrap(frame).putInt(length).putInt(rawLength).put(written).put(payload, 0, length);
+        return frame;
     }
 
     /** Compresses into the buffer and gives the length there, or as much as was given where that is not worth while. */
@@ -54,20 +70,20 @@ final class Frames {
                 return size;
             case LZ4:
                 int most = compressor.maxCompressedLength(size);
-                return compressor.compress(raw, 0, size, room(most), HEADER_BYTES, most);
+                return compressor.compress(raw, 0, size, room(most), 0, most);
             case ZSTD:
                 int bound = (int) Zstd.compressBound(size);
-                long length = Zstd.compressByteArray(room(bound), HEADER_BYTES, bound, raw, 0, size, ZSTD_LEVEL);
+                long length = Zstd.compressByteArray(room(bound), 0, bound, raw, 0, size, ZSTD_LEVEL);
                 return Zstd.isError(length) ? size : (int) length;
         }
         throw new IllegalStateException("no such codec: " + codec);
     }
 
     private byte[] room(int bytes) {
-        if (buffer.length < HEADER_BYTES + bytes) {
-            buffer = new byte[HEADER_BYTES + bytes];
+        if (packed.length < bytes) {
+            packed = new byte[bytes];
         }
-        return buffer;
+        return packed;
     }
 
     /** Header of a frame. */
@@ -82,27 +98,31 @@ final class Frames {
         }
     }
 
+    /** Where the records of a frame lie; the array is used again for the next frame. */
+    record Records(byte[] bytes, int offset, int length) {}
+
     /** The records of a frame whose payload starts at {@code offset}. */
-    byte[] open(Header header, byte[] bytes, int offset) throws BadBlockException {
+    Records open(Header header, byte[] bytes, int offset) throws BadBlockException {
         if (header.codec == STORED) {
-            return Arrays.copyOfRange(bytes, offset, offset + header.length);
+            return new Records(bytes, offset, header.length);
         }
-        byte[] raw = new byte[header.rawLength];
-        if (header.codec == ZSTD) {
-            long read = Zstd.decompressByteArray(raw, 0, raw.length, bytes, offset, header.length);
-            if (Zstd.isError(read) || read != raw.length) {
-                throw new BadBlockException("a frame of " + header.length + " bytes cannot be decompressed");
-            }
-            return raw;
+        byte[] raw = opened.length >= header.rawLength ? opened : new byte[header.rawLength];
+        opened = raw.length > 4 * FULL_BYTES ? new byte[0] : raw;
+        long read = header.codec == ZSTD
+                ? Zstd.decompressByteArray(raw, 0, header.rawLength, bytes, offset, header.length)
+                : lz4(header, bytes, offset, raw);
+        if (read != header.rawLength) {
+            throw new BadBlockException("a frame of " + header.length + " bytes does not give the " + header.rawLength
+                    + " bytes that it should");
         }
+        return new Records(raw, 0, header.rawLength);
+    }
+
+    private long lz4(Header header, byte[] bytes, int offset, byte[] raw) throws BadBlockException {
         try {
-            int read = decompressor.decompress(bytes, offset, raw, 0, raw.length);
-            if (read != header.length) {
-                throw new BadBlockException("a frame of " + header.length + " bytes ends after " + read);
-            }
+            return decompressor.decompress(bytes, offset, header.length, raw, 0, header.rawLength);
         } catch (LZ4Exception e) {
             throw new BadBlockException("a frame cannot be decompressed: " + e.getMessage());
         }
-        return raw;
     }
 }

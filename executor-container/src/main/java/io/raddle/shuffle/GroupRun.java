@@ -1,7 +1,6 @@
 package io.raddle.shuffle;
 
 import io.raddle.serde.RecordReader;
-import io.raddle.serde.RecordWriter;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +37,15 @@ final class GroupRun {
         }
     }
 
-    void append(GroupTable.Group group, RecordWriter keyWriter) {
-        keyWriter.clear();
-        keyWriter.write(group.key());
+    void append(LogGroups.Group group) {
         file.appendInt(group.hash());
-        file.appendInt(keyWriter.size());
+        file.appendInt(group.keyLength());
         for (int input = 0; input < inputs; input++) {
-            file.appendInt(group.count(input));
-            file.appendLong(group.length(input));
+            file.appendInt(group.counts()[input]);
+            file.appendLong(group.lengths()[input]);
         }
-        file.append(keyWriter.buffer(), 0, keyWriter.size());
-        for (int input = 0; input < inputs; input++) {
-            file.append(group.values(input), 0, group.length(input));
-        }
+        file.append(group.keys(), group.keyStart(), group.keyLength());
+        file.append(group.values(), group.start(), Math.toIntExact(group.valuesLength()));
     }
 
     /** Appends an entry of another run as it is. */

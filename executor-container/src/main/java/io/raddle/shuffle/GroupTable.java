@@ -1,162 +1,145 @@
 package io.raddle.shuffle;
 
 import io.raddle.memory.Reservation;
+import io.raddle.serde.RecordReader;
 import io.raddle.serde.RecordWriter;
 import java.util.Arrays;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serialized values by key, for one or several inputs: an open-addressing map whose every byte is counted. Used by the
- * task's thread.
+ * Serialized pairs on their way to groups, for one or several inputs: dealt out by the upper bits of their hash to logs
+ * that are only appended to. The keys of one log are few enough to be looked up in the processor's cache when the groups
+ * are made. A record of a log is: hash, input, then key and value, each behind its length. Used by the task's thread.
  */
 final class GroupTable {
-    private static final int FIRST_CAPACITY = 1 << 6;
-    private static final int SLOT_BYTES = 8;
-    private static final int GROUP_BYTES = 64;
-    private static final int FIRST_VALUES_BYTES = 24;
-    private static final int MAX_VALUES_BYTES = 256 << 20;
+    private static final int BUCKET_BITS = 6;
+    private static final int BUCKETS = 1 << BUCKET_BITS;
+    private static final int FIRST_LOG_BYTES = 256;
+    private static final int MAX_LOG_BYTES = 256 << 20;
+    private static final int MAX_FIXED_BYTES = 4 + 3 * 5;
     private static final byte[] NOTHING = {};
 
-    private final int inputs;
-    private final Footprint footprint;
     private final RecordWriter writer;
+    private final LogGroups grouping;
     private final Reservation memory;
-    private @Nullable Group[] table = new Group[FIRST_CAPACITY];
-    private int size;
+    private Log[] logs = emptyLogs();
     private long bytes;
-    private boolean full;
+    private int largest;
+    private boolean refused;
 
-    GroupTable(int inputs, Footprint footprint, RecordWriter writer, Reservation memory) {
-        this.inputs = inputs;
-        this.footprint = footprint;
+    GroupTable(int inputs, RecordWriter writer, RecordReader reader, Reservation memory) {
         this.writer = writer;
         this.memory = memory;
+        grouping = new LogGroups(inputs, reader);
     }
 
-    /** The values of one key so far, input by input. */
-    static final class Group {
-        private final int hash;
-        private final @Nullable Object key;
-        private final byte[][] values;
-        private final int[] lengths;
-        private final int[] counts;
+    private static Log[] emptyLogs() {
+        Log[] logs = new Log[BUCKETS];
+        Arrays.setAll(logs, bucket -> new Log());
+        return logs;
+    }
 
-        Group(int hash, @Nullable Object key, int inputs) {
-            this.hash = hash;
-            this.key = key;
-            values = new byte[inputs][];
-            Arrays.fill(values, NOTHING);
-            lengths = new int[inputs];
-            counts = new int[inputs];
+    /** The records whose hashes have the same upper bits. */
+    static final class Log {
+        private byte[] bytes = NOTHING;
+        private int size;
+        private int records;
+
+        byte[] bytes() {
+            return bytes;
         }
 
-        int hash() {
-            return hash;
+        int size() {
+            return size;
         }
 
-        @Nullable
-        Object key() {
-            return key;
+        int records() {
+            return records;
         }
 
-        byte[] values(int input) {
-            return values[input];
+        private void putVarInt(int value) {
+            int rest = value;
+            while ((rest & ~0x7f) != 0) {
+                bytes[size++] = (byte) (rest | 0x80);
+                rest >>>= 7;
+            }
+            bytes[size++] = (byte) rest;
         }
 
-        int length(int input) {
-            return lengths[input];
-        }
-
-        int count(int input) {
-            return counts[input];
+        private void put(byte[] from, int offset, int length) {
+            if (length < Long.BYTES) {
+                for (int i = 0; i < length; i++) {
+                    bytes[size + i] = from[offset + i];
+                }
+            } else {
+                System.arraycopy(from, offset, bytes, size, length);
+            }
+            size += length;
         }
     }
 
     /** Adds a value; false says that memory was refused and the table must be emptied before the next one. */
     boolean add(int input, @Nullable Object key, @Nullable Object value) {
-        Group group = group(key);
         writer.clear();
+        writer.write(key);
+        int keyLength = writer.size();
         writer.write(value);
-        append(group, input, writer.buffer(), writer.size());
-        if (writer.capacity() > MAX_VALUES_BYTES / 4) {
+        boolean granted = add(input, CombiningMap.hash(key), writer.buffer(), 0, keyLength, writer.size() - keyLength);
+        if (writer.capacity() > MAX_LOG_BYTES / 4) {
             writer.shrink();
         }
-        return !full && memory.tryHold(bytes + (long) SLOT_BYTES * table.length);
+        return granted;
     }
 
-    private Group group(@Nullable Object key) {
-        int hash = CombiningMap.hash(key);
-        int mask = table.length - 1;
-        int slot = hash & mask;
-        for (Group found = table[slot]; found != null; found = table[slot]) {
-            if (found.hash == hash && (key == null ? found.key == null : key.equals(found.key))) {
-                return found;
-            }
-            slot = slot + 1 & mask;
+    /** The same for a key and, right behind it, its value, both as a writer of this table's classes would write them. */
+    boolean add(int input, int hash, byte[] from, int offset, int keyLength, int valueLength) {
+        Log log = logs[(hash ^ Integer.MIN_VALUE) >>> Integer.SIZE - BUCKET_BITS];
+        int needed = Math.addExact(Math.addExact(log.size + MAX_FIXED_BYTES, keyLength), valueLength);
+        if (needed > log.bytes.length) {
+            grow(log, needed);
         }
-        Group group = new Group(hash, key, inputs);
-        table[slot] = group;
-        bytes += GROUP_BYTES + footprint.of(key) + inputs * 40L;
-        if (++size * 3L > table.length * 2L) {
-            rehash();
-        }
-        return group;
+        byte[] into = log.bytes;
+        int at = log.size;
+        into[at] = (byte) (hash >>> 24);
+        into[at + 1] = (byte) (hash >>> 16);
+        into[at + 2] = (byte) (hash >>> 8);
+        into[at + 3] = (byte) hash;
+        log.size = at + Integer.BYTES;
+        log.putVarInt(input);
+        log.putVarInt(keyLength);
+        log.put(from, offset, keyLength);
+        log.putVarInt(valueLength);
+        log.put(from, offset + keyLength, valueLength);
+        log.records++;
+        return !refused;
     }
 
-    private void append(Group group, int input, byte[] value, int length) {
-        int at = group.lengths[input];
-        int needed = Math.addExact(at + Integer.BYTES, length);
-        byte[] old = group.values[input];
-        if (needed > old.length) {
-            int capacity = Math.max(needed, Math.max(FIRST_VALUES_BYTES, old.length + (old.length >> 1)));
-            group.values[input] = Arrays.copyOf(old, capacity);
-            bytes += capacity - old.length;
-        }
-        byte[] into = group.values[input];
-        into[at] = (byte) (length >>> 24);
-        into[at + 1] = (byte) (length >>> 16);
-        into[at + 2] = (byte) (length >>> 8);
-        into[at + 3] = (byte) length;
-        System.arraycopy(value, 0, into, at + Integer.BYTES, length);
-        group.lengths[input] = needed;
-        group.counts[input]++;
-        full |= needed > MAX_VALUES_BYTES;
+    private void grow(Log log, int needed) {
+        int old = log.bytes.length;
+        int capacity = Math.max(needed, Math.max(FIRST_LOG_BYTES, old + (old >> 1)));
+        log.bytes = Arrays.copyOf(log.bytes, capacity);
+        bytes += capacity - old;
+        largest = Math.max(largest, capacity);
+        // One log at a time is there twice: as it came, and brought together.
+        refused |= needed > MAX_LOG_BYTES || !memory.tryHold(bytes + 2L * largest);
     }
 
     static int intAt(byte[] bytes, int at) {
         return bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | (bytes[at + 3] & 0xff);
     }
 
-    private void rehash() {
-        @Nullable Group[] old = table;
-        table = new Group[old.length * 2];
-        int mask = table.length - 1;
-        for (Group group : old) {
-            if (group != null) {
-                int slot = group.hash & mask;
-                while (table[slot] != null) {
-                    slot = slot + 1 & mask;
-                }
-                table[slot] = group;
-            }
-        }
-    }
-
-    /** All groups in the order of their hashes; the table is empty afterwards, its memory still held. */
-    Group[] takeByHash() {
-        Group[] groups = new Group[size];
-        int count = 0;
-        for (Group group : table) {
-            if (group != null) {
-                groups[count++] = group;
-            }
-        }
-        Arrays.sort(groups, (left, right) -> Integer.compare(left.hash, right.hash));
-        table = new Group[FIRST_CAPACITY];
-        size = 0;
+    /**
+     * All groups in the order of their hashes, each to be used before the next is taken; the table is empty afterwards,
+     * its memory still held.
+     */
+    Iterator<LogGroups.Group> takeByHash() {
+        Log[] taken = logs;
+        logs = emptyLogs();
         bytes = 0;
-        full = false;
-        return groups;
+        largest = 0;
+        refused = false;
+        return grouping.of(taken);
     }
 
     void release() {

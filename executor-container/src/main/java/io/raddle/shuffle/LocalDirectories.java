@@ -4,6 +4,7 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.id.NodeId;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,8 +59,11 @@ public final class LocalDirectories {
         throw new RaddleException(new Cause.DisksFailed(node.toString()));
     }
 
-    /** Takes the directory that holds {@code path} from choice. */
+    /** Takes the directory that holds {@code path} from choice, unless it was the writer who was stopped. */
     void failed(Path path, IOException why) {
+        if (why instanceof ClosedChannelException) {
+            return;
+        }
         for (Path directory : directories) {
             if (path.startsWith(directory) && bad.add(directory)) {
                 LOG.warn("{} is not written any more: {}", directory, why.toString());

@@ -55,6 +55,18 @@ final class Runs {
         }
     }
 
+    /** Adds a pair that is written as a writer with {@link #table} does. */
+    void add(byte[] bytes, int offset, int length) {
+        writer.copy(bytes, offset, length);
+        if (writer.size() >= RUN_FRAME_BYTES) {
+            flush();
+        }
+    }
+
+    ClassTable table() {
+        return table;
+    }
+
     void end() {
         flush();
         SpillFile file = current();
@@ -116,6 +128,9 @@ final class Runs {
     private final class RunReader implements Iterator<Pair<?, ?>> {
         private final SpillFile file;
         private final RecordReader reader = format.reader(table);
+        private final Frames opener = new Frames(FrameCodec.LZ4);
+        private final byte[] head = new byte[Frames.HEADER_BYTES];
+        private byte[] payload = new byte[0];
         private long position;
 
         RunReader(SpillFile file) {
@@ -141,14 +156,15 @@ final class Runs {
 
         private void nextFrame() {
             try {
-                byte[] head = new byte[Frames.HEADER_BYTES];
                 file.read(position, head, 0, head.length);
                 Frames.Header header = Frames.Header.of(head, 0);
-                byte[] payload = new byte[header.length()];
-                file.read(position + head.length, payload, 0, payload.length);
-                byte[] raw = frames.open(header, payload, 0);
-                reader.reset(raw, 0, raw.length);
-                position += head.length + payload.length;
+                if (payload.length < header.length() || payload.length > 4 * Frames.FULL_BYTES) {
+                    payload = new byte[header.length()];
+                }
+                file.read(position + head.length, payload, 0, header.length());
+                Frames.Records records = opener.open(header, payload, 0);
+                reader.reset(records.bytes(), records.offset(), records.length());
+                position += head.length + header.length();
             } catch (BadBlockException e) {
                 throw new RaddleException(
                         new Cause.DisksFailed(directories.node().toString()), e);

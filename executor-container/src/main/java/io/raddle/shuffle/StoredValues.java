@@ -78,13 +78,24 @@ final class StoredValues implements Sequence {
             if (at == limit && (segment == null || position == segment.length)) {
                 open(rest.next());
             }
-            require(Integer.BYTES);
-            int length = GroupTable.intAt(window, at);
-            at += Integer.BYTES;
+            int length = varInt();
             require(length);
             reader.reset(window, at, length);
             at += length;
             return reader.read();
+        }
+
+        private int varInt() {
+            int value = 0;
+            int shift = 0;
+            byte next;
+            do {
+                require(1);
+                next = window[at++];
+                value |= (next & 0x7f) << shift;
+                shift += 7;
+            } while (next < 0);
+            return value;
         }
 
         private void open(Segment next) {

@@ -8,6 +8,7 @@ import io.raddle.function.Pair;
 import io.raddle.memory.TaskMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -67,8 +68,7 @@ final class FrameCodecTest {
         byte[] frame = frames.seal(noise, noise.length);
 
         assertThat(frame).hasSize(Frames.HEADER_BYTES + noise.length);
-        assertThat(frames.open(Frames.Header.of(frame, 0), frame, Frames.HEADER_BYTES))
-                .isEqualTo(noise);
+        assertThat(opened(frames, frame)).isEqualTo(noise);
     }
 
     @ParameterizedTest
@@ -81,5 +81,59 @@ final class FrameCodecTest {
 
         assertThatThrownBy(() -> frames.open(longer, frame, Frames.HEADER_BYTES))
                 .isInstanceOf(BadBlockException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LZ4", "ZSTD"})
+    void storesWhatShrinksByLessThanAnEighth(FrameCodec codec) throws Exception {
+        byte[] mostlyNoise = new byte[10_000];
+        new Random(8).nextBytes(mostlyNoise);
+        Arrays.fill(mostlyNoise, 9_500, 10_000, (byte) 0);
+        byte[] halfNoise = mostlyNoise.clone();
+        Arrays.fill(halfNoise, 5_000, 10_000, (byte) 0);
+
+        assertThat(new Frames(codec).seal(mostlyNoise, 10_000)).hasSize(Frames.HEADER_BYTES + 10_000);
+        assertThat(new Frames(codec).seal(halfNoise, 10_000)).hasSizeLessThan(6_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LZ4", "ZSTD"})
+    void noticesThatDataBecomesCompressibleAgain(FrameCodec codec) throws Exception {
+        byte[] noise = new byte[2000];
+        new Random(9).nextBytes(noise);
+        byte[] zeros = new byte[2000];
+        Frames frames = new Frames(codec);
+        for (int i = 0; i < 50; i++) {
+            assertThat(opened(frames, frames.seal(noise, noise.length))).isEqualTo(noise);
+        }
+
+        int stored = 0;
+        byte[] frame = frames.seal(zeros, zeros.length);
+        while (frame.length > zeros.length && stored < 100) {
+            assertThat(opened(frames, frame)).isEqualTo(zeros);
+            stored++;
+            frame = frames.seal(zeros, zeros.length);
+        }
+
+        assertThat(stored).isLessThan(16);
+        assertThat(opened(frames, frame)).isEqualTo(zeros);
+        assertThat(frames.seal(zeros, zeros.length)).hasSizeLessThan(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesBackFramesOfAnySize(FrameCodec codec) throws Exception {
+        Frames frames = new Frames(codec);
+        for (int size = 0; size < 300; size++) {
+            byte[] raw = new byte[size];
+            Arrays.fill(raw, size / 2, size, (byte) size);
+            new Random(size).nextBytes(size % 3 == 0 ? raw : new byte[0]);
+            assertThat(opened(frames, frames.seal(raw, size))).isEqualTo(raw);
+        }
+    }
+
+    private static byte[] opened(Frames frames, byte[] frame) throws Exception {
+        Frames.Records records = frames.open(Frames.Header.of(frame, 0), frame, Frames.HEADER_BYTES);
+        return Arrays.copyOfRange(records.bytes(), records.offset(), records.offset() + records.length());
     }
 }

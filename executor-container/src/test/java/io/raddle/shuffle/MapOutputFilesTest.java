@@ -3,6 +3,7 @@ package io.raddle.shuffle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raddle.fault.RaddleException;
 import io.raddle.function.Aggregator;
 import io.raddle.function.HashPartitioner;
 import io.raddle.function.Pair;
@@ -109,6 +110,25 @@ final class MapOutputFilesTest {
         LocalDirectories none = new LocalDirectories(List.of(bad), "c", Shuffling.NODE);
         assertThatThrownBy(() -> new Shuffling(none, 0).write(EIGHT, List.of()))
                 .hasMessageContaining("local disks of node " + Shuffling.NODE);
+    }
+
+    @Test
+    void blamesNoDiskWhenTheWriterIsStopped() throws IOException {
+        Shuffling shuffling = new Shuffling(root, 1 << 20);
+        Iterator<Pair<String, String>> stopping = IntStream.range(0, 5000)
+                .mapToObj(i -> {
+                    Thread.currentThread().interrupt();
+                    return new Pair<>("k" + i, "v".repeat(100));
+                })
+                .iterator();
+        try (TaskMemory memory = shuffling.budget.openTask()) {
+            ShuffleWriter writer = new ShuffleWriter(shuffling.directories, shuffling.format, memory, FrameCodec.LZ4);
+            assertThatThrownBy(() -> writer.write("m1", EIGHT, stopping)).isInstanceOf(RaddleException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        shuffling.write(EIGHT, List.of(new Pair<>("k", 1)));
+        assertThat(files()).hasSize(2);
     }
 
     @Test

@@ -6,11 +6,13 @@ public final class RaddleException extends RuntimeException {
 
     private final transient Cause cause;
 
+    /** Of what went wrong, found by the engine itself. */
     public RaddleException(Cause cause) {
         super(cause.sentences());
         this.cause = cause;
     }
 
+    /** Of what went wrong, with the exception that shows where. */
     public RaddleException(Cause cause, Throwable origin) {
         super(cause.sentences(), origin);
         this.cause = cause;

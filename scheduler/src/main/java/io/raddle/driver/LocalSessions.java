@@ -11,16 +11,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sessions whose executors are in this process, for the masters local, local[N] and local[*]. Stateless. */
 public final class LocalSessions implements SessionProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalSessions.class);
+    private static final int DELETE_ROUNDS = 3;
     private static final Pattern MASTER = Pattern.compile("local(\\[(\\*|[1-9]\\d{0,3})])?");
 
     @Override
@@ -104,16 +107,13 @@ public final class LocalSessions implements SessionProvider {
         }
     }
 
+    /** User code that ignores its interrupt may still write; what it adds after the last round is left. */
     private static void delete(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        for (int round = 0; round < DELETE_ROUNDS; round++) {
+            if (FileUtil.fullyDelete(directory.toFile())) {
+                return;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        LOG.warn("{} was not removed whole. Remove it once this process has ended.", directory);
     }
 }

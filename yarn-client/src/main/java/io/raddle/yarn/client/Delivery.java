@@ -39,7 +39,8 @@ final class Delivery {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return Verbs.alive(resourceManager.report(context.getApplicationId()));
+                boolean alive = Verbs.alive(resourceManager.report(context.getApplicationId()));
+                return alive || !ResourceManager.isAnswer(failure);
             } catch (RaddleException e) {
                 boolean missing = e.fault() instanceof Cause.InvalidInput;
                 if (missing && ResourceManager.isAnswer(failure)) {

@@ -27,19 +27,26 @@ final class CuttingRelay implements AutoCloseable {
     private final int serverPort;
     private final String word;
     private final Afterwards afterwards;
+    private final Work meanwhile;
     private final AtomicInteger cuts = new AtomicInteger();
 
-    private CuttingRelay(ServerSocket listening, String address, String word, Afterwards afterwards) {
+    private CuttingRelay(ServerSocket listening, String address, String word, Afterwards afterwards, Work meanwhile) {
         this.listening = listening;
         this.serverHost = address.substring(0, address.indexOf(':'));
         this.serverPort = Integer.parseInt(address.substring(address.indexOf(':') + 1));
         this.word = word;
         this.afterwards = afterwards;
+        this.meanwhile = meanwhile;
     }
 
     static CuttingRelay before(String address, String word, Afterwards afterwards) throws IOException {
-        CuttingRelay relay =
-                new CuttingRelay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), address, word, afterwards);
+        return before(address, word, afterwards, () -> {});
+    }
+
+    /** Once an answer was kept back, nobody is served until {@code meanwhile} has returned. */
+    static CuttingRelay before(String address, String word, Afterwards afterwards, Work meanwhile) throws IOException {
+        CuttingRelay relay = new CuttingRelay(
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), address, word, afterwards, meanwhile);
         relay.inBackground(relay::accept);
         return relay;
     }
@@ -56,6 +63,9 @@ final class CuttingRelay implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket client = listening.accept();
+            if (cuts.get() > 0) {
+                meanwhile.run();
+            }
             Socket server = new Socket(serverHost, serverPort);
             AtomicBoolean cutting = new AtomicBoolean();
             inBackground(() -> request(client, server, cutting));
@@ -104,7 +114,7 @@ final class CuttingRelay implements AutoCloseable {
         }
     }
 
-    private interface Work {
+    interface Work {
         void run() throws IOException;
     }
 

@@ -3,6 +3,8 @@ package io.raddle.yarn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raddle.yarn.client.stage.ClusterFiles;
+import io.raddle.yarn.client.stage.Uploads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.PrivilegedExceptionAction;
@@ -79,6 +81,21 @@ class LocalisationIT {
                 .as("nobody opened what its owner had closed")
                 .isEqualTo((short) 0700);
         Leftovers.none(cluster, "closed-alice", directory);
+    }
+
+    @Test
+    void isSharedThoughTheStagingDirectoryOfTheFirstSubmitWasMadeBeforeIt(RealCluster.Address cluster)
+            throws Exception {
+        as("early-alice", cluster, any -> {
+            ClusterFiles files =
+                    ClusterFiles.open(ClusterState.of(cluster).configuration().forClient());
+            files.staging("application_1_0001", new Uploads()).make();
+            files.removeStaging("application_1_0001");
+            return true;
+        });
+
+        assertThat(places(run(cluster, "early-alice"))).hasSize(2).allMatch(LocalisationIT::isPublic);
+        Leftovers.none(cluster, "early-alice", directory);
     }
 
     /** Says where the engine of its driver and of an executor lies. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +36,20 @@ class LostAnswerIT {
     }
 
     @Test
+    void tellsOfAnApplicationThatEndedBeforeTheResourceManagerCouldBeAsked(RealCluster.Address cluster)
+            throws Exception {
+        ClusterState state = ClusterState.of(cluster);
+        try (CuttingRelay relay = CuttingRelay.before(
+                address(cluster), SUBMIT, CuttingRelay.Afterwards.SERVE, () -> awaitEnd(state, "belated"))) {
+            SubmitProcess.Result result = submit(cluster, "belated", relay);
+
+            assertThat(relay.cuts()).isPositive();
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.err()).contains(" submitted", " SUCCEEDED");
+        }
+    }
+
+    @Test
     void saysThatNobodyKnowsWhenTheResourceManagerStaysAway(RealCluster.Address cluster) throws Exception {
         try (CuttingRelay relay = CuttingRelay.before(address(cluster), SUBMIT, CuttingRelay.Afterwards.REFUSE)) {
             SubmitProcess.Result result = submit(cluster, "forsaken", relay);
@@ -59,6 +75,12 @@ class LostAnswerIT {
                 .run(Small.with(
                         List.of("--conf", "raddle.hadoop.yarn.resourcemanager.address=localhost:" + relay.port()),
                         Small.options(source.toString())));
+    }
+
+    private static void awaitEnd(ClusterState state, String user) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(120))
+                .until(() -> state.alive(user).isEmpty());
     }
 
     private static String address(RealCluster.Address cluster) {

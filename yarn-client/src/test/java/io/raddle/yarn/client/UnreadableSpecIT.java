@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class UnreadableSpecIT {
             submit(id, files, resourceManager);
 
             Ending ending = new Attachment(
-                            resourceManager, id, Optional.empty(), Console.ofProcess(false), Duration.ofMinutes(1))
+                            resourceManager, id, Optional.empty(), Console.ofProcess(Set.of()), Duration.ofMinutes(1))
                     .follow();
             files.removeStaging(id.toString());
             assertThat(ending.state()).isEqualTo(Ending.State.FAILED);

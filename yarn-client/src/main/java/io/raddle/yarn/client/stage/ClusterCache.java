@@ -224,6 +224,8 @@ public final class ClusterCache {
                     status.getPath() + " is not what its name says.",
                     "Remove it and submit again, and find out who changed it."));
         }
+        // HDFS gives the directories that it makes above one the permissions of that one.
+        files.mkdirs(marks.getParent());
         // A directory, because two submits may make it at once.
         files.mkdirs(mark, new FsPermission((short) 0700));
     }

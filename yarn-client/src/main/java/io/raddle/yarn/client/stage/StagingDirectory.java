@@ -35,8 +35,9 @@ public final class StagingDirectory {
         this.uploads = uploads;
     }
 
+    /** What is above it is not closed with it: the engine's cache, which others may read, is made below that too. */
     public void make() throws IOException {
-        whileItStays(() -> files.mkdirs(path, DIRECTORY));
+        whileItStays(() -> files.mkdirs(path.getParent()) && files.mkdirs(path, DIRECTORY));
     }
 
     public Path path() {
