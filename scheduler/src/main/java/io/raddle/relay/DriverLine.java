@@ -61,6 +61,7 @@ public final class DriverLine implements Link, AutoCloseable {
     private Optional<Cause> over = Optional.empty();
     private boolean everAttached;
     private boolean gone;
+    private boolean closing;
 
     /** A line that does nothing yet. */
     public DriverLine(LineSettings settings, MasterFinder finder, LineWatch watch) {
@@ -105,6 +106,9 @@ public final class DriverLine implements Link, AutoCloseable {
     /** Leaves the master without a word. */
     @Override
     public void close() {
+        synchronized (this) {
+            closing = true;
+        }
         finish(new Cause.Cancelled("the end of the program"));
         thread.interrupt();
         try {
@@ -368,7 +372,7 @@ public final class DriverLine implements Link, AutoCloseable {
                 return;
             }
             over = Optional.of(cause);
-            unexpected = !gone && end.isEmpty() && !(cause instanceof Cause.Cancelled);
+            unexpected = !gone && end.isEmpty() && !closing;
             notifyAll();
         }
         if (unexpected) {
