@@ -10,8 +10,8 @@ import io.raddle.proto.ApplicationStatus.State;
 import io.raddle.relay.DriverLine;
 import io.raddle.relay.LineSettings;
 import io.raddle.relay.LineWatch;
+import io.raddle.relay.MasterFinder;
 import io.raddle.yarn.client.hadoop.HadoopConfiguration;
-import io.raddle.yarn.client.watch.MasterSearch;
 import io.raddle.yarn.launch.MapIdPrefix;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class ClientDriver implements AutoCloseable {
             HadoopConfiguration hadoop,
             List<Path> jars,
             Path directory,
-            MasterSearch search,
+            MasterFinder search,
             LineWatch watch) {
         long maxBytes = request.configuration().get(Keys.ARTIFACTS_MAX);
         DriverLine line = new DriverLine(
