@@ -3,14 +3,22 @@ package io.raddle.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import io.raddle.cluster.ClusterEvents;
 import io.raddle.cluster.ClusterManager;
 import io.raddle.cluster.Demand;
 import io.raddle.cluster.ExecutorAddress;
 import io.raddle.fault.Cause;
+import io.raddle.fault.CauseCodec;
 import io.raddle.id.ExecutorId;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.ApplicationStatus.State;
+import io.raddle.proto.DriverDown;
+import io.raddle.proto.DriverEnd;
+import io.raddle.proto.DriverEndpointGrpc;
+import io.raddle.proto.DriverHello;
+import io.raddle.proto.DriverUp;
 import io.raddle.relay.DriverLine;
 import io.raddle.relay.LineSettings;
 import io.raddle.relay.LineWatch;
@@ -26,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,21 +49,20 @@ class RelayedLinkTest extends LinkContract {
 
     @Override
     Link open(Path ownDirectory) {
-        master = RelayHost.start(
-                new RelaySettings(
-                        new EndpointSettings(
-                                root.derive(Secret.EXECUTOR),
-                                root.derive(Secret.CONTROL),
-                                Optional.of(PortRange.ANY),
-                                ownDirectory.resolve("master"),
-                                1 << 30,
-                                Optional.empty(),
-                                Optional.empty()),
-                        root.derive(Secret.DRIVER),
-                        Duration.ofMinutes(1),
-                        1),
-                new NoCluster());
+        master = host("master", Duration.ofMinutes(1));
         return line("driver", root.derive(Secret.DRIVER));
+    }
+
+    private RelayHost host(String name, Duration lease) {
+        EndpointSettings endpoint = new EndpointSettings(
+                root.derive(Secret.EXECUTOR),
+                root.derive(Secret.CONTROL),
+                Optional.of(PortRange.ANY),
+                directory.resolve(name),
+                1 << 30,
+                Optional.empty(),
+                Optional.empty());
+        return RelayHost.start(new RelaySettings(endpoint, root.derive(Secret.DRIVER), lease, 1), new NoCluster());
     }
 
     private DriverLine line(String name, Secret secret) {
@@ -125,6 +133,48 @@ class RelayedLinkTest extends LinkContract {
         assertThat(master().end().join().getState()).isEqualTo(State.SUCCEEDED);
         master.join();
         assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void refusesADriverOfAnotherVersion() {
+        CompletableFuture<Status> end = new CompletableFuture<>();
+        GuardedChannel channel =
+                GuardedChannel.open("localhost", master().address().port(), root.derive(Secret.DRIVER));
+        try (channel) {
+            DriverEndpointGrpc.newStub(channel.channel())
+                    .attach(new StreamObserver<>() {
+                        @Override
+                        public void onNext(DriverDown message) {}
+
+                        @Override
+                        public void onError(Throwable failure) {
+                            end.complete(Status.fromThrowable(failure));
+                        }
+
+                        @Override
+                        public void onCompleted() {
+                            end.complete(Status.OK);
+                        }
+                    })
+                    .onNext(DriverUp.newBuilder()
+                            .setHello(DriverHello.newBuilder()
+                                    .setProtocolVersion(99)
+                                    .setEngineVersion("0.0.1"))
+                            .build());
+
+            assertThat(end.join().getDescription()).contains("0.0.1", "99", "one build of Raddle");
+        }
+    }
+
+    @Test
+    void takesADriverForLostThatWasNotHeardOfForALease() {
+        RelayHost lonely = host("lonely", Duration.ofMillis(300));
+        try (lonely) {
+            DriverEnd end = lonely.end().join();
+
+            assertThat(end.getState()).isEqualTo(State.FAILED);
+            assertThat(CauseCodec.decode(end.getCause())).isInstanceOf(Cause.DriverLost.class);
+        }
     }
 
     private final class Watch implements LineWatch {

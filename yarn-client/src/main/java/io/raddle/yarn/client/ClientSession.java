@@ -47,7 +47,12 @@ final class ClientSession implements LineWatch {
     }
 
     /** What makes a session: {@code way} leads to the master that was found. */
-    record Making(Request request, Map<String, String> environment, Classes classes, UnaryOperator<MasterFinder> way) {}
+    record Making(
+            Request request,
+            Map<String, String> environment,
+            Distribution distribution,
+            Classes classes,
+            UnaryOperator<MasterFinder> way) {}
 
     private ClientSession(HadoopConfiguration hadoop, WorkDirectory work) {
         this.hadoop = hadoop;
@@ -77,7 +82,7 @@ final class ClientSession implements LineWatch {
         List<Path> jars = making.classes().jars(work.path());
         Program program = new Program(request.configuration().get(Keys.APP_NAME), jars);
         Submission submission =
-                new Submission(request, hadoop, Distribution.ofProcess().engine(), threads);
+                new Submission(request, hadoop, making.distribution().engine(), threads);
         Submitted taken = submission.run(CompletableFuture.completedFuture(program));
         submitted = Optional.of(taken);
         MasterFinder search = making.way()

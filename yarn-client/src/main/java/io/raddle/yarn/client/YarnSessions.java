@@ -33,6 +33,7 @@ public final class YarnSessions implements SessionProvider {
         ClientSession.Making making = new ClientSession.Making(
                 request(name, configuration),
                 System.getenv(),
+                Distribution.ofProcess(),
                 work -> UserClasses.of(System.getProperty("java.class.path"), engine(), work),
                 search -> search);
         return ClientSession.open(making);
