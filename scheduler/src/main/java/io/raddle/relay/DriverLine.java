@@ -132,8 +132,12 @@ public final class DriverLine implements Link, AutoCloseable {
 
     @Override
     public void grant(ExecutorId executor, int frames) {
-        say(DriverUp.newBuilder()
-                .setGrant(Grant.newBuilder().setExecutor(executor.number()).setFrames(frames)));
+        executors.granted(executor, frames).ifPresent(all -> say(credit(executor, all)));
+    }
+
+    private static DriverUp.Builder credit(ExecutorId executor, int frames) {
+        return DriverUp.newBuilder()
+                .setGrant(Grant.newBuilder().setExecutor(executor.number()).setFrames(frames));
     }
 
     @Override
@@ -337,6 +341,7 @@ public final class DriverLine implements Link, AutoCloseable {
                         DriverUp.newBuilder().setBeat(DriverBeat.newBuilder().setProgress(cluster.progress())));
                 nextBeat = now + BEAT_NANOS;
             }
+            executors.keptCredit().forEach((executor, frames) -> connection.send(credit(executor, frames)));
             ApplicationStatus latest =
                     status.get().toBuilder().clearElapsedMillis().build();
             if (!latest.equals(said)) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The executors that are attached to the master, under numbers of our own, since another attempt of the master counts
@@ -18,6 +19,7 @@ import java.util.Optional;
 final class RelayedExecutors {
     private final Map<Long, Attachment> byNumber = new HashMap<>();
     private final Map<ExecutorId, Long> numbers = new HashMap<>();
+    private final Credit credit = new Credit();
     private volatile Optional<LinkEvents> listener = Optional.empty();
     private long attachments;
 
@@ -33,6 +35,7 @@ final class RelayedExecutors {
             byNumber.remove(before);
         }
         byNumber.put(executor.getNumber(), attachment);
+        credit.forget(id);
         listener.ifPresent(it -> it.attached(attachment, executor.getHello()));
     }
 
@@ -49,6 +52,16 @@ final class RelayedExecutors {
             numbers.remove(attachment.executor());
             listener.ifPresent(it -> it.detached(attachment));
         }
+    }
+
+    /** Credit that the driver gives; what of it is to be said to the master now, if any. Never waits. */
+    OptionalInt granted(ExecutorId executor, int frames) {
+        return credit.add(executor, frames);
+    }
+
+    /** Credit that the driver gave and that was not said to the master yet. */
+    Map<ExecutorId, Integer> keptCredit() {
+        return credit.takeKept();
     }
 
     /** The stream to the master broke, and none is attached any more. */
