@@ -150,8 +150,8 @@ class DroppedStreamIT {
                     Map.of("HADOOP_CONF_DIR", cluster.confDirectory().toString()),
                     new Distribution(RealCluster.project().resolve("yarn-client/target/raddle"), Path.of("scripts")),
                     work -> UserClasses.of(classes.toString(), Set.of(), work),
-                    search -> () -> search.find()
-                            .map(found -> new MasterFinder.Address("localhost", relay.to(found.port())))));
+                    search -> () ->
+                            search.find().map(found -> new MasterFinder.Address("localhost", relay.to(found.port())))));
         }
     }
 }
