@@ -25,46 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ClientModeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final String PROGRAM = """
-            import io.raddle.Session;
-            import io.raddle.function.Pair;
-            import java.util.List;
-            import java.util.concurrent.TimeUnit;
-            import java.util.stream.IntStream;
-
-            public class Program {
-                public static void main(String[] words) throws Exception {
-                    System.out.println("driver " + ProcessHandle.current().pid());
-                    try (Session session = Session.builder().build()) {
-                        List<Integer> numbers = IntStream.range(0, 1000).boxed().toList();
-                        List<Pair<Integer, Integer>> counts = session.parallelize(numbers, 4)
-                                .mapToPair(number -> Pair.of(number % 3, 1))
-                                .reduceByKey(Integer::sum, 2)
-                                .sortByKey()
-                                .collect();
-                        System.out.println("counts " + counts);
-                        int bytes = session.parallelize(List.of(1, 2, 3), 3)
-                                .map(number -> new byte[number * 1_000_000])
-                                .collect()
-                                .stream()
-                                .mapToInt(each -> each.length)
-                                .sum();
-                        System.out.println("bytes " + bytes);
-                        if (words[0].equals("fail")) {
-                            throw new IllegalStateException("as asked");
-                        }
-                        if (words[0].equals("wait")) {
-                            session.parallelize(numbers, 4)
-                                    .map(number -> {
-                                        TimeUnit.SECONDS.sleep(100);
-                                        return number;
-                                    })
-                                    .count();
-                        }
-                    }
-                }
-            }
-            """;
 
     @TempDir
     Path directory;
@@ -147,7 +107,7 @@ class ClientModeIT {
 
     private SubmitProcess.Running start(RealCluster.Address cluster, String user, String word, String... options)
             throws IOException {
-        Path source = Files.writeString(directory.resolve("Program.java"), PROGRAM);
+        Path source = ClientProgram.write(directory);
         List<String> words = Stream.of(
                         Stream.of("--deploy-mode", "client", "--executor-memory", "512m"),
                         Stream.of(options),

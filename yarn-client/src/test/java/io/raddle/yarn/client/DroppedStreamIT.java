@@ -9,6 +9,7 @@ import io.raddle.plan.Engine;
 import io.raddle.plan.SessionProvider;
 import io.raddle.relay.MasterFinder;
 import io.raddle.yarn.client.program.UserClasses;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DroppedStreamIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int TASKS = 60;
-    private static final long TASK_MILLIS = 300;
 
     @TempDir
     Path directory;
@@ -55,7 +55,8 @@ class DroppedStreamIT {
             int before = relay.connections();
 
             relay.cut();
-            // What passes meanwhile is what is tested.
+            // Executors go on with what they have while nobody hears of it.
+            Files.createFile(gate());
             Awaitility.await()
                     .during(Duration.ofSeconds(5))
                     .atMost(PATIENCE)
@@ -85,12 +86,16 @@ class DroppedStreamIT {
 
     private FutureTask<List<Integer>> begin(Session session) {
         assertThat(session.parallelize(List.of(1, 2, 3)).count()).isEqualTo(3);
-        FutureTask<List<Integer>> job = new FutureTask<>(() -> SlowSquares.of(session, TASKS, TASK_MILLIS));
+        FutureTask<List<Integer>> job = new FutureTask<>(() -> SlowSquares.of(session, TASKS, gate().toString()));
         new Thread(job, "job").start();
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> !session.statusTracker().getActiveStageIds().isEmpty());
         return job;
+    }
+
+    private Path gate() {
+        return directory.resolve("gate");
     }
 
     private static List<Integer> squares() {
