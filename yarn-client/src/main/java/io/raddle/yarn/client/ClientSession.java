@@ -78,12 +78,8 @@ final class ClientSession implements LineWatch {
 
     private Engine start(Making making) throws IOException {
         Request request = making.request();
-        AtOnce threads = new AtOnce();
         List<Path> jars = making.classes().jars(work.path());
-        Program program = new Program(request.configuration().get(Keys.APP_NAME), jars);
-        Submission submission =
-                new Submission(request, hadoop, making.distribution().engine(), threads);
-        Submitted taken = submission.run(CompletableFuture.completedFuture(program));
+        Submitted taken = submit(making, jars);
         submitted = Optional.of(taken);
         MasterFinder search = making.way()
                 .apply(new MasterSearch(taken.resourceManager(), taken.id(), state -> LOG.info("{}", state)));
@@ -92,6 +88,15 @@ final class ClientSession implements LineWatch {
         driver.complete(started);
         Runtime.getRuntime().addShutdownHook(atExit);
         return started.host().session(request.configuration(), this::close);
+    }
+
+    private Submitted submit(Making making, List<Path> jars) {
+        Program program = new Program(making.request().configuration().get(Keys.APP_NAME), jars);
+        try (AtOnce threads = new AtOnce()) {
+            return new Submission(
+                            making.request(), hadoop, making.distribution().engine(), threads)
+                    .run(CompletableFuture.completedFuture(program));
+        }
     }
 
     private void close() {

@@ -54,6 +54,26 @@ class ClientModeIT {
     }
 
     @Test
+    void isFollowedFromAnotherTerminalThoughItsOutputIsNot(RealCluster.Address cluster) throws Exception {
+        SubmitProcess.Running running = waiting(cluster, "watched");
+        SubmitProcess other = new SubmitProcess(directory).on(cluster).as("watched");
+        String application = ClusterState.of(cluster)
+                .alive("watched")
+                .get(0)
+                .getApplicationId()
+                .toString();
+
+        assertThat(other.run("--status", application).out()).contains("RUNNING", "count at Program.java");
+        assertThat(other.run("--logs", application).err()).contains("is not on the cluster and writes to the console");
+        SubmitProcess.Running attached = other.start("--attach", application);
+        Awaitility.await().atMost(PATIENCE).until(() -> attached.err().contains("count at Program.java"));
+        running.interrupt();
+
+        assertThat(attached.result().exitCode()).as(attached.err()).isEqualTo(ExitCode.KILLED);
+        assertThat(running.result().exitCode()).isEqualTo(ExitCode.KILLED);
+    }
+
+    @Test
     void endsAsKilledByCtrlC(RealCluster.Address cluster) throws Exception {
         SubmitProcess.Running running = waiting(cluster, "stopper");
 

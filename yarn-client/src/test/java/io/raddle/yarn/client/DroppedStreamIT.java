@@ -125,13 +125,10 @@ class DroppedStreamIT {
     }
 
     private static ApplicationReport report(RealCluster.Address cluster, String name) {
-        try (var manager = io.raddle.yarn.client.hadoop.ResourceManager.connect(
-                ClusterState.of(cluster).configuration().forClient())) {
-            return manager.applications(EnumSet.allOf(YarnApplicationState.class), Optional.empty()).stream()
-                    .filter(each -> each.getName().equals(name))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        return ClusterState.of(cluster).all(System.getProperty("user.name")).stream()
+                .filter(each -> each.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Sessions that reach their master by the relay only. */
