@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.zip.ZipOutputStream;
 /** What is on a class path beside the engine: what executors need to know of a program that was not submitted. */
 public final class UserClasses {
     /** Of all entries alike, so that the same classes are the same bytes; the first moment that the format knows. */
-    private static final long TIME_MILLIS = 315_619_200_000L;
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private UserClasses() {}
 
@@ -50,7 +51,7 @@ public final class UserClasses {
             for (Path file : files) {
                 ZipEntry entry =
                         new ZipEntry(directory.relativize(file).toString().replace(File.separatorChar, '/'));
-                entry.setTime(TIME_MILLIS);
+                entry.setTimeLocal(TIME);
                 zip.putNextEntry(entry);
                 Files.copy(file, zip);
                 zip.closeEntry();
