@@ -115,9 +115,11 @@ public final class Session implements AutoCloseable, NotShippable {
         /** Opens the session. */
         public Session build() {
             SessionProvider provider = SessionProvider.find(master)
-                    .orElseThrow(() -> new RaddleException(new Cause.InvalidInput(
-                            "There is no master \"" + master + "\" for a program that runs by itself.",
-                            "Use local[*], or submit the program with yarn-submit.")));
+                    .orElseThrow(
+                            () -> new RaddleException(
+                                    new Cause.InvalidInput(
+                                            "There is no master \"" + master + "\" for a program that runs by itself.",
+                                            "Use local[*], or yarn with Raddle's client jars on the class path, or submit the program with yarn-submit.")));
             return new Session(name, provider.open(name, master, configuration));
         }
     }

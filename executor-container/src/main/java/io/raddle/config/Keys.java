@@ -36,7 +36,7 @@ public final class Keys {
             "raddle.deploy.mode",
             "cluster",
             List.of("client", "cluster"),
-            "Where the driver runs: cluster, in a container of its own. The other word, client, is refused as yet.");
+            "Where the driver runs: cluster, in a container of its own, or client, in the process that submits.");
     public static final ConfigKey<String> QUEUE = text(
             "raddle.queue",
             "default",
@@ -63,7 +63,7 @@ public final class Keys {
             "1g",
             "512m",
             "16t",
-            "Memory of the driver's whole container in cluster mode; with local masters the heap of the program.");
+            "Memory of the driver's whole container in cluster mode; with local masters and in client mode the heap of the program.");
     public static final ConfigKey<Integer> DRIVER_CORES =
             integer("raddle.driver.cores", 1, 1, 1024, "Virtual cores of the driver's container in cluster mode.");
     public static final ConfigKey<String> JAVA_OPTIONS = text(

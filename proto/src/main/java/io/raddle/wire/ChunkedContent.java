@@ -7,6 +7,7 @@ import io.raddle.proto.Chunk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a content in chunks, as fast as the receiver takes them and no faster. Every step runs on a thread of the call
@@ -16,34 +17,59 @@ public final class ChunkedContent<T> {
     /** Largest chunk. */
     public static final int CHUNK_BYTES = 256 << 10;
 
-    private final InputStream content;
     private final ServerCallStreamObserver<T> receiver;
     private final Function<ByteString, T> message;
+    private @Nullable InputStream content;
     private boolean done;
 
-    private ChunkedContent(InputStream content, ServerCallStreamObserver<T> receiver, Function<ByteString, T> message) {
-        this.content = content;
+    private ChunkedContent(ServerCallStreamObserver<T> receiver, Function<ByteString, T> message) {
         this.receiver = receiver;
         this.message = message;
     }
 
     /** Sends all of {@code content} and closes it, also when the receiver goes away. Call it before the service method returns. */
     public static void send(InputStream content, ServerCallStreamObserver<Chunk> receiver) {
-        send(content, receiver, data -> Chunk.newBuilder().setData(data).build());
+        to(receiver).begin(content);
     }
 
     /** The same with each chunk in a message of the caller's. */
     public static <T> void send(
             InputStream content, ServerCallStreamObserver<T> receiver, Function<ByteString, T> message) {
-        ChunkedContent<T> sending = new ChunkedContent<>(content, receiver, message);
+        to(receiver, message).begin(content);
+    }
+
+    /** The same for a content that is not here yet; call it before the service method returns. */
+    public static ChunkedContent<Chunk> to(ServerCallStreamObserver<Chunk> receiver) {
+        return to(receiver, data -> Chunk.newBuilder().setData(data).build());
+    }
+
+    private static <T> ChunkedContent<T> to(ServerCallStreamObserver<T> receiver, Function<ByteString, T> message) {
+        ChunkedContent<T> sending = new ChunkedContent<>(receiver, message);
         receiver.setOnCancelHandler(sending::close);
         receiver.setOnReadyHandler(sending::step);
-        sending.step();
+        return sending;
+    }
+
+    /** The content is here; closed at once when the receiver has gone away meanwhile. */
+    public synchronized void begin(InputStream found) {
+        content = found;
+        if (done) {
+            closeContent();
+        }
+        step();
+    }
+
+    /** There is no such content. */
+    public synchronized void refuse(Status why) {
+        if (!done) {
+            done = true;
+            receiver.onError(why.asRuntimeException());
+        }
     }
 
     private synchronized void step() {
         try {
-            while (!done && receiver.isReady()) {
+            while (!done && content != null && receiver.isReady()) {
                 byte[] data = content.readNBytes(CHUNK_BYTES);
                 if (data.length > 0) {
                     receiver.onNext(message.apply(ByteString.copyFrom(data)));
@@ -66,8 +92,14 @@ public final class ChunkedContent<T> {
             return;
         }
         done = true;
+        closeContent();
+    }
+
+    private void closeContent() {
         try {
-            content.close();
+            if (content != null) {
+                content.close();
+            }
         } catch (IOException e) {
             throw new IllegalStateException("a read-only content failed to close", e);
         }

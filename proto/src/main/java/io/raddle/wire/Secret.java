@@ -17,6 +17,8 @@ public final class Secret {
     public static final String EXECUTOR = "executor";
     /** What the command line and pages present to {@code Control}. */
     public static final String CONTROL = "control";
+    /** What a driver outside of the cluster presents to the master. */
+    public static final String DRIVER = "driver";
     /** What signs shuffle requests; the only one that NodeManagers see. */
     public static final String SHUFFLE = "shuffle";
 

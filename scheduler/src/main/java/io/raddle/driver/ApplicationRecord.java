@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** How the application stands: its state as the host tells it, its work as the driver last published it. Thread-safe. */
-final class ApplicationRecord implements Supervised {
+public final class ApplicationRecord implements Supervised {
     private final long startNanos = System.nanoTime();
     private final List<Consumer<String>> cancelled = new CopyOnWriteArrayList<>();
     private volatile Supplier<ApplicationStatus> work = ApplicationStatus::getDefaultInstance;
@@ -21,18 +21,18 @@ final class ApplicationRecord implements Supervised {
     private volatile Optional<ApplicationStatus> end = Optional.empty();
 
     /** Where the work is read from. */
-    void observe(Supplier<ApplicationStatus> driver) {
+    public void observe(Supplier<ApplicationStatus> driver) {
         work = driver;
     }
 
     /** Calls {@code action} when somebody cancels the application, at once when somebody did. */
-    void onCancel(Consumer<String> action) {
+    public void onCancel(Consumer<String> action) {
         cancelled.add(action);
         cancelledBy.ifPresent(action);
     }
 
     /** The application has ended; only the first end counts. */
-    synchronized void ended(State state, int exitCode, Optional<Cause> cause) {
+    public synchronized void ended(State state, int exitCode, Optional<Cause> cause) {
         if (end.isPresent()) {
             return;
         }

@@ -4,6 +4,7 @@ import io.raddle.cluster.ClusterManager;
 import io.raddle.cluster.ExecutorAddress;
 import io.raddle.config.Keys;
 import io.raddle.endpoint.Endpoint;
+import io.raddle.endpoint.Link;
 import io.raddle.endpoint.Supervised;
 import io.raddle.fault.Cause;
 import io.raddle.plan.Engine;
@@ -30,52 +31,73 @@ public final class DriverHost implements AutoCloseable {
     /** An executor that misses so many heartbeats is taken for lost. */
     private static final int MISSED_BEATS = 10;
 
-    private final ApplicationRecord application = new ApplicationRecord();
+    private final ApplicationRecord application;
     private final HostSettings settings;
     private final ClusterManager cluster;
-    private final Endpoint endpoint;
+    private final Link link;
+    /** What this host serves; empty where another process stands between it and its executors. */
+    private final Optional<Endpoint> endpoint;
+
     private final DriverLoop loop;
     private final JobBook jobs;
     private final Roster roster;
     private final StatusReport report;
     private final DriverEngine engine;
 
-    private DriverHost(HostSettings settings, ClusterManager cluster) {
+    private DriverHost(
+            HostSettings settings,
+            ClusterManager cluster,
+            ApplicationRecord application,
+            Optional<Endpoint> endpoint,
+            Link link) {
         this.settings = settings;
         this.cluster = cluster;
-        this.endpoint = new Endpoint(settings.endpoint(), application);
+        this.application = application;
+        this.endpoint = endpoint;
+        this.link = link;
         SchedulerCore core = new SchedulerCore(settings.core());
         this.loop = new DriverLoop(core);
         this.jobs = new JobBook(loop);
         this.roster = new Roster(
-                endpoint, settings.configuration().get(Keys.HEARTBEAT_INTERVAL).multipliedBy(MISSED_BEATS));
+                link, settings.configuration().get(Keys.HEARTBEAT_INTERVAL).multipliedBy(MISSED_BEATS));
         StageBook stages = new StageBook();
-        Payloads payloads = new Payloads(endpoint);
+        Payloads payloads = new Payloads(link);
         Configuration hadoop = hadoop(settings);
         Storages storages = new Storages(loop);
-        this.engine = new DriverEngine(loop, endpoint, roster, payloads, stages, jobs, storages, settings, hadoop);
+        this.engine = new DriverEngine(loop, link, roster, payloads, stages, jobs, storages, settings, hadoop);
         this.report = new StatusReport(core, roster, stages, cluster, engine.accumulators());
         application.observe(() -> report.latest().toBuilder()
-                .setRefusedCalls(endpoint.refusedCalls())
+                .setRefusedCalls(endpoint.map(Endpoint::refusedCalls).orElse(0L))
                 .build());
         application.onCancel(by -> engine.end(new Cause.Cancelled(by)));
-        endpoint.listen(new ExecutorDesk(loop, endpoint, roster, payloads, welcome()));
+        link.listen(new ExecutorDesk(loop, link, roster, payloads, welcome()));
         cluster.start(address(), new ContainerDesk(loop, roster, report));
         loop.start(
-                new Performer(loop, endpoint, cluster, roster, payloads, stages, jobs, storages, engine.accumulators()),
+                new Performer(loop, link, cluster, roster, payloads, stages, jobs, storages, engine.accumulators()),
                 new Rounds());
     }
 
     /** Serves executors and watchers and asks the cluster for executors, from now on. */
     public static DriverHost start(HostSettings settings, ClusterManager cluster) {
-        return new DriverHost(settings, cluster);
+        ApplicationRecord application = new ApplicationRecord();
+        Endpoint endpoint = new Endpoint(settings.endpoint(), application);
+        return new DriverHost(settings, cluster, application, Optional.of(endpoint), endpoint);
     }
 
-    /** Where executors attach. */
+    /** The same for a driver that serves nobody: {@code link} and {@code cluster} lead to whoever does it instead. */
+    public static DriverHost behind(HostSettings settings, Link link, ClusterManager cluster) {
+        return new DriverHost(settings, cluster, new ApplicationRecord(), Optional.empty(), link);
+    }
+
+    /** Where executors attach; port 0 of nobody where another process serves them. */
     public ExecutorAddress address() {
-        return endpoint.port() == 0
-                ? new ExecutorAddress(endpoint.name(), 0)
-                : new ExecutorAddress("0.0.0.0", endpoint.port());
+        return endpoint.map(DriverHost::served).orElseGet(() -> new ExecutorAddress("", 0));
+    }
+
+    private static ExecutorAddress served(Endpoint served) {
+        return served.port() == 0
+                ? new ExecutorAddress(served.name(), 0)
+                : new ExecutorAddress("0.0.0.0", served.port());
     }
 
     /** The application as watchers see it. */
@@ -84,7 +106,7 @@ public final class DriverHost implements AutoCloseable {
     }
 
     /** The engine of a session that has this configuration; its close cancels its jobs and then does {@code onClose}. */
-    Engine session(io.raddle.config.Configuration configuration, Runnable onClose) {
+    public Engine session(io.raddle.config.Configuration configuration, Runnable onClose) {
         return new SessionView(engine, configuration, report::latest, onClose);
     }
 
@@ -98,6 +120,11 @@ public final class DriverHost implements AutoCloseable {
         application.onCancel(action);
     }
 
+    /** Nothing can run any more: fails what runs, and what is asked for later, with this cause. */
+    public void fail(Cause cause) {
+        engine.end(cause);
+    }
+
     /** The program has ended: cancels what still runs and tells watchers; the first end counts. */
     public void finish(State state, int exitCode, Optional<Cause> cause) {
         engine.end(cause.orElseGet(() -> new Cause.Cancelled("the end of the program")));
@@ -106,7 +133,7 @@ public final class DriverHost implements AutoCloseable {
 
     /** Whether a client ever followed the application. */
     public boolean watched() {
-        return endpoint.watched();
+        return endpoint.filter(Endpoint::watched).isPresent();
     }
 
     /**
@@ -114,7 +141,7 @@ public final class DriverHost implements AutoCloseable {
      * {@code stall} while a reader of the output has not got all of it.
      */
     public boolean awaitFarewell(Duration silence, Duration stall) throws InterruptedException {
-        return endpoint.awaitFarewell(silence, stall);
+        return endpoint.isPresent() && endpoint.get().awaitFarewell(silence, stall);
     }
 
     /** Ends executors, driver and endpoint. */
@@ -126,11 +153,11 @@ public final class DriverHost implements AutoCloseable {
         cluster.close();
         loop.close();
         jobs.failAll(end);
-        endpoint.close();
+        endpoint.ifPresent(Endpoint::close);
     }
 
     private Welcome welcome() {
-        Artifact hadoop = endpoint.publish("hadoop.xml", settings.hadoopConfiguration());
+        Artifact hadoop = link.publish("hadoop.xml", settings.hadoopConfiguration());
         return settings.welcome().setHadoopConfiguration(hadoop).build();
     }
 

@@ -78,6 +78,16 @@ final class ExecutorDesk implements LinkEvents {
                 .ifPresent(Conversation::detached));
     }
 
+    @Override
+    public void carrierLost() {
+        loop.post(roster::carrierLost);
+    }
+
+    @Override
+    public void carrierBack() {
+        loop.post(() -> roster.carrierBack(System.nanoTime()));
+    }
+
     private void take(Attachment attachment, ExecutorFrame frame, ExecutorMessage message) {
         Conversation executor = roster.of(attachment.executor());
         if (!executor.isAttachedBy(attachment)) {

@@ -23,6 +23,8 @@ final class Roster {
     private final Link link;
     private final long silenceNanos;
     private final Map<ExecutorId, Conversation> executors = new TreeMap<>();
+    private boolean outOfReach;
+    private long reachedNanos = Long.MIN_VALUE;
 
     Roster(Link link, Duration longestSilence) {
         this.link = link;
@@ -99,11 +101,22 @@ final class Roster {
         return lost;
     }
 
+    /** No executor can be heard. */
+    void carrierLost() {
+        outOfReach = true;
+    }
+
+    /** Executors can be heard again, so that their silence counts from now on. */
+    void carrierBack(long now) {
+        outOfReach = false;
+        reachedNanos = now;
+    }
+
     private Optional<String> whyLost(Conversation executor, long now) {
-        if (!executor.hasAttached()) {
+        if (!executor.hasAttached() || outOfReach) {
             return Optional.empty();
         }
-        long silence = now - executor.heardNanos();
+        long silence = now - Math.max(executor.heardNanos(), reachedNanos);
         if (silence > silenceNanos) {
             return Optional.of(executor.executor() + " was silent for "
                     + Duration.ofNanos(silence).toSeconds() + " s.");

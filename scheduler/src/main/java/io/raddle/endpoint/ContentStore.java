@@ -22,7 +22,7 @@ import java.util.Optional;
  * Artifacts by what they hold, bounded: small ones in memory, others on disk. A content published twice is kept once and
  * stays until it was withdrawn as often. Thread-safe.
  */
-final class ContentStore {
+public final class ContentStore {
     private static final int IN_MEMORY_BYTES = 64 << 10;
 
     private final Path directory;
@@ -63,7 +63,8 @@ final class ContentStore {
         }
     }
 
-    ContentStore(Path directory, long maxBytes) {
+    /** Keeps what is large below this directory, and no more than so many bytes in all. */
+    public ContentStore(Path directory, long maxBytes) {
         this.directory = directory;
         this.maxBytes = maxBytes;
         try {
@@ -73,7 +74,8 @@ final class ContentStore {
         }
     }
 
-    synchronized Artifact put(String name, ByteString content) {
+    /** Keeps a content. */
+    public synchronized Artifact put(String name, ByteString content) {
         Sha256 identity = Sha256.of(content.toByteArray());
         Content known = contents.get(identity);
         if (known != null) {
@@ -93,7 +95,8 @@ final class ContentStore {
         return artifact(identity, name, content.size());
     }
 
-    synchronized Artifact put(String name, Path file) {
+    /** Names a file, which must not change, without copying it. */
+    public synchronized Artifact put(String name, Path file) {
         try {
             Sha256 identity = Sha256.of(file);
             long size = Files.size(file);
@@ -107,7 +110,8 @@ final class ContentStore {
         }
     }
 
-    synchronized void release(Artifact artifact) {
+    /** Undoes one {@code put}. */
+    public synchronized void release(Artifact artifact) {
         Sha256 identity = Sha256.ofDigest(artifact.getSha256());
         Content content = contents.get(identity);
         if (content == null || --content.uses > 0) {
@@ -125,7 +129,7 @@ final class ContentStore {
     }
 
     /** The content from an offset on; empty when it is unknown. */
-    synchronized Optional<InputStream> open(Sha256 identity, long offset) throws IOException {
+    public synchronized Optional<InputStream> open(Sha256 identity, long offset) throws IOException {
         Content content = contents.get(identity);
         if (content == null) {
             return Optional.empty();

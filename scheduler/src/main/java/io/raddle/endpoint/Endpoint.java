@@ -9,8 +9,11 @@ import io.raddle.proto.DriverFrame;
 import io.raddle.wire.Guarded;
 import io.raddle.wire.GuardedServer;
 import io.raddle.wire.Secret;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,13 +34,19 @@ public final class Endpoint implements Link, AutoCloseable {
 
     /** Listens from now on; executors can attach once {@link #listen} was called. */
     public Endpoint(EndpointSettings settings, Supervised application) {
+        this(settings, application, List.of(), (identity, offset, receiver) -> receiver.accept(Optional.empty()));
+    }
+
+    /** The same with further services, and with artifacts that somebody else has. */
+    public Endpoint(EndpointSettings settings, Supervised application, List<Guarded> further, ContentSource elsewhere) {
         this.settings = settings;
         this.contents = new ContentStore(settings.directory().resolve("artifacts"), settings.maxBytes());
         this.results = new PushedResults(settings.directory().resolve("results"), settings.maxBytes());
         this.control = new ControlService(application, settings.standardOutput(), settings.standardError());
-        List<Guarded> services = List.of(
-                new Guarded(new ExecutorService(streams, contents, results, broadcasts), settings.executorSecret()),
-                new Guarded(control, settings.controlSecret()));
+        List<Guarded> services = new ArrayList<>(further);
+        services.add(new Guarded(
+                new ExecutorService(streams, contents, elsewhere, results, broadcasts), settings.executorSecret()));
+        services.add(new Guarded(control, settings.controlSecret()));
         this.server = settings.ports()
                 .map(ports -> GuardedServer.listen(ports, services))
                 .orElseGet(() -> GuardedServer.inProcess(name, services));
@@ -94,6 +103,16 @@ public final class Endpoint implements Link, AutoCloseable {
     @Override
     public void disconnect(ExecutorId executor, String why) {
         streams.disconnect(executor, why);
+    }
+
+    /** Ends the streams of all executors with a sentence why; they may attach again. */
+    public void disconnectAll(String why) {
+        streams.disconnectAll(why);
+    }
+
+    /** The result that an attempt pushed, which stays; empty when it is not here (any more). */
+    public Optional<InputStream> openResult(AttemptId attempt) throws IOException {
+        return results.open(attempt);
     }
 
     @Override

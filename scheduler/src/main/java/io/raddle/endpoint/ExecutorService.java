@@ -25,12 +25,19 @@ import org.jspecify.annotations.Nullable;
 final class ExecutorService extends ExecutorEndpointGrpc.ExecutorEndpointImplBase {
     private final ExecutorStreams streams;
     private final ContentStore contents;
+    private final ContentSource elsewhere;
     private final PushedResults results;
     private final BroadcastPeers broadcasts;
 
-    ExecutorService(ExecutorStreams streams, ContentStore contents, PushedResults results, BroadcastPeers broadcasts) {
+    ExecutorService(
+            ExecutorStreams streams,
+            ContentStore contents,
+            ContentSource elsewhere,
+            PushedResults results,
+            BroadcastPeers broadcasts) {
         this.streams = streams;
         this.contents = contents;
+        this.elsewhere = elsewhere;
         this.results = results;
         this.broadcasts = broadcasts;
     }
@@ -42,20 +49,25 @@ final class ExecutorService extends ExecutorEndpointGrpc.ExecutorEndpointImplBas
 
     @Override
     public void fetchArtifact(ArtifactRequest request, StreamObserver<Chunk> receiver) {
+        ChunkedContent<Chunk> sending = ChunkedContent.to((ServerCallStreamObserver<Chunk>) receiver);
         try {
             Sha256 identity = Sha256.ofDigest(request.getSha256());
             Optional<InputStream> content = contents.open(identity, request.getOffsetBytes());
             if (content.isPresent()) {
-                ChunkedContent.send(content.get(), (ServerCallStreamObserver<Chunk>) receiver);
+                sending.begin(content.get());
             } else {
-                receiver.onError(Status.NOT_FOUND
-                        .withDescription("No artifact " + identity + " is here.")
-                        .asRuntimeException());
+                elsewhere.find(
+                        identity,
+                        request.getOffsetBytes(),
+                        found -> found.ifPresentOrElse(sending::begin, () -> sending.refuse(unknown(identity))));
             }
         } catch (IOException | IllegalArgumentException e) {
-            receiver.onError(
-                    Status.INTERNAL.withDescription(e.getMessage()).withCause(e).asRuntimeException());
+            sending.refuse(Status.INTERNAL.withDescription(e.getMessage()).withCause(e));
         }
+    }
+
+    private static Status unknown(Sha256 identity) {
+        return Status.NOT_FOUND.withDescription("No artifact " + identity + " is here.");
     }
 
     @Override

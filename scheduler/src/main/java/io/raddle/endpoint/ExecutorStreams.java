@@ -9,6 +9,7 @@ import io.raddle.proto.DriverFrame;
 import io.raddle.proto.ExecutorFrame;
 import io.raddle.wire.Protocol;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,14 @@ final class ExecutorStreams {
 
     void disconnect(ExecutorId executor, String why) {
         stream(executor).ifPresent(stream -> stream.end(Status.ABORTED.withDescription(why)));
+    }
+
+    void disconnectAll(String why) {
+        all().forEach(stream -> stream.end(Status.ABORTED.withDescription(why)));
+    }
+
+    private synchronized List<Stream> all() {
+        return List.copyOf(streams.values());
     }
 
     private synchronized Optional<Stream> stream(ExecutorId executor) {

@@ -16,4 +16,10 @@ public interface LinkEvents {
 
     /** The stream ended, whatever the reason; the executor may attach again. */
     void detached(Attachment attachment);
+
+    /** Whoever carries the frames is out of reach, and with it all executors: their silence means nothing. */
+    default void carrierLost() {}
+
+    /** The carrier is back; executors attach anew. */
+    default void carrierBack() {}
 }

@@ -71,6 +71,12 @@ final class PushedResults {
         }
     }
 
+    /** The result of an attempt, which stays. */
+    synchronized Optional<InputStream> open(AttemptId attempt) throws IOException {
+        Path file = complete.get(attempt);
+        return file == null ? Optional.empty() : Optional.of(Files.newInputStream(file));
+    }
+
     /** Nobody takes the result of this attempt; it is not read. */
     synchronized void drop(AttemptId attempt) {
         Path file = complete.remove(attempt);

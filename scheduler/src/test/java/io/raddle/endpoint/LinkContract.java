@@ -209,10 +209,10 @@ abstract class LinkContract {
             link.withdraw(artifact);
             assertThat(executor.fetch(artifact, 0)).isEqualTo(content);
             link.withdraw(artifact);
-            assertThatThrownBy(() -> executor.fetch(artifact, 0))
+            await().untilAsserted(() -> assertThatThrownBy(() -> executor.fetch(artifact, 0))
                     .isInstanceOfSatisfying(
                             StatusRuntimeException.class,
-                            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
+                            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND)));
         }
     }
 
@@ -242,7 +242,7 @@ abstract class LinkContract {
             executor.push(AttemptIdCodec.encode(late), random(1000));
         }
 
-        assertThat(link.takeResult(early)).isEmpty();
+        await().untilAsserted(() -> assertThat(link.takeResult(early)).isEmpty());
         assertThat(link.takeResult(late)).isEmpty();
         assertThat(link.takeResult(other)).contains(random(1000));
     }

@@ -49,6 +49,7 @@ class ModuleArrowsTest {
                         "io.raddle.schedule..",
                         "io.raddle.driver..",
                         "io.raddle.endpoint..",
+                        "io.raddle.relay..",
                         "io.raddle.cluster..")
                 .layer("master")
                 .definedBy("io.raddle.yarn.master..", "io.raddle.yarn.launch..")

@@ -8,6 +8,8 @@ import io.raddle.endpoint.EndpointSettings;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.proto.ApplicationSpec;
+import io.raddle.relay.RelayHost;
+import io.raddle.relay.RelaySettings;
 import io.raddle.wire.Protocol;
 import io.raddle.wire.Secret;
 import io.raddle.wire.Sha256;
@@ -70,7 +72,10 @@ public final class ApplicationMasterMain {
             return new EarlyEnd(me, spec.getMaxAttempts(), daemons::resourceManager, staging::remove).tell(e);
         }
         Ending ending = master.run();
-        if (ending.exitCode() == 0 && !spec.getClassDataPrefix().isEmpty()) {
+        // A master that only relays has loaded too little to be worth it.
+        if (ending.exitCode() == 0
+                && !spec.getDriverElsewhere()
+                && !spec.getClassDataPrefix().isEmpty()) {
             new ClassData(spec, daemons.configuration()).make();
         }
         return ending;
@@ -83,11 +88,36 @@ public final class ApplicationMasterMain {
         Watching watching = new Watching(me, spec.getName(), configuration.get(Keys.PORT_RANGE));
         YarnCluster cluster =
                 new YarnCluster(terms(me, spec, configuration, new Racks(daemons::configuration)), daemons, watching);
+        Driving driver = spec.getDriverElsewhere()
+                ? relayed(me, configuration, root, cluster, watching)
+                : hosted(me, spec, configuration, root, cluster, watching);
+        return new Master(me, spec, driver, cluster, staging);
+    }
+
+    private static Driving hosted(
+            MasterContainer me,
+            ApplicationSpec spec,
+            Configuration configuration,
+            Secret root,
+            YarnCluster cluster,
+            Watching watching) {
         DriverHost host = DriverHost.start(settings(me, spec, configuration, root), cluster);
         host.install();
         watching.observe(host.application());
         UserProgram program = new UserProgram(jars(spec), spec.getMainClass(), spec.getArgumentsList(), System.err);
-        return new Master(me, spec, host, cluster, staging, program);
+        return new HostedDriver(host, program, !spec.getDetached());
+    }
+
+    private static Driving relayed(
+            MasterContainer me, Configuration configuration, Secret root, YarnCluster cluster, Watching watching) {
+        RelaySettings settings = new RelaySettings(
+                endpoint(configuration, root, Optional.empty(), Optional.empty()),
+                root.derive(Secret.DRIVER),
+                configuration.get(Keys.DRIVER_LEASE),
+                me.attempt());
+        RelayHost host = RelayHost.start(settings, cluster);
+        watching.observe(host.application(), host::attachedContainers);
+        return new RelayedDriver(host);
     }
 
     /** Another version of the client means other things by the same words. */
@@ -125,14 +155,8 @@ public final class ApplicationMasterMain {
 
     private static HostSettings settings(
             MasterContainer me, ApplicationSpec spec, Configuration configuration, Secret root) {
-        EndpointSettings endpoint = new EndpointSettings(
-                root.derive(Secret.EXECUTOR),
-                root.derive(Secret.CONTROL),
-                Optional.of(configuration.get(Keys.PORT_RANGE)),
-                Path.of("endpoint").toAbsolutePath(),
-                configuration.get(Keys.ARTIFACTS_MAX),
-                ContainerLogs.standardOutput(),
-                ContainerLogs.standardError());
+        EndpointSettings endpoint =
+                endpoint(configuration, root, ContainerLogs.standardOutput(), ContainerLogs.standardError());
         return new HostSettings(
                 spec.getName(),
                 me.attempt(),
@@ -143,6 +167,18 @@ public final class ApplicationMasterMain {
                 spec.getHadoopConfiguration(),
                 jars(spec),
                 endpoint);
+    }
+
+    private static EndpointSettings endpoint(
+            Configuration configuration, Secret root, Optional<Path> standardOutput, Optional<Path> standardError) {
+        return new EndpointSettings(
+                root.derive(Secret.EXECUTOR),
+                root.derive(Secret.CONTROL),
+                Optional.of(configuration.get(Keys.PORT_RANGE)),
+                Path.of("endpoint").toAbsolutePath(),
+                configuration.get(Keys.ARTIFACTS_MAX),
+                standardOutput,
+                standardError);
     }
 
     private static List<Path> jars(ApplicationSpec spec) {

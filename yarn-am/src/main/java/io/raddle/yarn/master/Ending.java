@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 
 /** How an application ended, in the words of our own status and of YARN. */
-record Ending(State state, int exitCode, Optional<Cause> cause) {
+public record Ending(State state, int exitCode, Optional<Cause> cause) {
     private static final int FAILURE = 1;
     private static final int MAX_STACK_CHARACTERS = 16 << 10;
     private static final int DIAGNOSTIC_LINES = 30;
@@ -24,7 +24,8 @@ record Ending(State state, int exitCode, Optional<Cause> cause) {
         return code == 0 ? succeeded() : new Ending(State.FAILED, code, Optional.of(new Cause.UserExit(code)));
     }
 
-    static Ending failed(Cause cause) {
+    /** With this cause: as killed when somebody wanted it, else as failed. */
+    public static Ending failed(Cause cause) {
         return cause instanceof Cause.Cancelled
                 ? new Ending(State.KILLED, FAILURE, Optional.of(cause))
                 : new Ending(State.FAILED, FAILURE, Optional.of(cause));

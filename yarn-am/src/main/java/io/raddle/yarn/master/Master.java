@@ -1,6 +1,5 @@
 package io.raddle.yarn.master;
 
-import io.raddle.driver.DriverHost;
 import io.raddle.fault.Cause;
 import io.raddle.proto.ApplicationSpec;
 import io.raddle.proto.EndpointAddress;
@@ -14,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt of one application, from the first container to the last word: the driver's host, the user's program and
- * the allocation of executors beside each other, and the truth told to YARN and to watchers when it is over.
+ * One attempt of one application, from the first container to the last word: the driver and the
+ * allocation of executors beside each other, and the truth told to YARN and to watchers when it is over.
  */
 final class Master {
     private static final Logger LOG = LoggerFactory.getLogger(Master.class);
@@ -30,33 +29,25 @@ final class Master {
 
     private final MasterContainer me;
     private final ApplicationSpec spec;
-    private final DriverHost host;
+    private final Driving driver;
     private final YarnCluster cluster;
     private final Staging staging;
-    private final UserProgram program;
     private final AtomicBoolean told = new AtomicBoolean();
     private final Thread lastWords = new Thread(this::dieEarly, "raddle-last-words");
 
-    Master(
-            MasterContainer me,
-            ApplicationSpec spec,
-            DriverHost host,
-            YarnCluster cluster,
-            Staging staging,
-            UserProgram program) {
+    Master(MasterContainer me, ApplicationSpec spec, Driving driver, YarnCluster cluster, Staging staging) {
         this.me = me;
         this.spec = spec;
-        this.host = host;
+        this.driver = driver;
         this.cluster = cluster;
         this.staging = staging;
-        this.program = program;
     }
 
     /** Runs the program and ends the application as it ended. */
     Ending run() throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(lastWords);
-        CompletableFuture<Ending> ending = program.start();
-        host.onCancel(by -> cancel(by, ending));
+        CompletableFuture<Ending> ending = driver.start();
+        driver.onCancel(by -> cancel(by, ending));
         inBackground("raddle-publish", this::publish);
         Ending ended = ending.join();
         if (!told.compareAndSet(false, true)) {
@@ -65,19 +56,17 @@ final class Master {
         }
         System.out.flush();
         System.err.flush();
-        host.finish(ended.state(), ended.exitCode(), ended.cause());
+        driver.finish(ended);
         unregister(ended);
         removeStaging();
-        if (!spec.getDetached() || host.watched()) {
-            host.awaitFarewell(FAREWELL, STALL);
-        }
+        driver.awaitFarewell(FAREWELL, STALL);
         return ended;
     }
 
     /** The driver has cancelled its jobs; a program that does not end of it is left behind. */
     private void cancel(String by, CompletableFuture<Ending> ending) {
         Ending cancelled = Ending.failed(new Cause.Cancelled(by));
-        program.cancel(cancelled);
+        driver.cancel(cancelled);
         ending.completeOnTimeout(cancelled, CANCEL_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -109,7 +98,7 @@ final class Master {
             staging.publish(EndpointAddress.newBuilder()
                     .setAttempt(me.attempt())
                     .setHost(me.host())
-                    .setPort(host.address().port())
+                    .setPort(driver.port())
                     .build());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -131,7 +120,7 @@ final class Master {
         }
         Ending killed = Ending.failed(
                 new Cause.DriverLost("the application master was told to end before the program was done."));
-        host.finish(killed.state(), killed.exitCode(), killed.cause());
+        driver.finish(killed);
         try {
             unregister(killed);
             removeStaging();

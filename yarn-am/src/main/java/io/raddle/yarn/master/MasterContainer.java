@@ -1,5 +1,6 @@
 package io.raddle.yarn.master;
 
+import io.raddle.yarn.launch.MapIdPrefix;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,10 +28,8 @@ record MasterContainer(long clusterTimestamp, int applicationNumber, int attempt
         return ApplicationId.newInstance(clusterTimestamp, applicationNumber);
     }
 
-    /** Cluster timestamp, application and attempt in base 36: no other driver of any cluster has the same. */
+    /** What the map ids of a driver in this container begin with. */
     String mapIdPrefix() {
-        return Long.toString(clusterTimestamp, Character.MAX_RADIX) + "-"
-                + Integer.toString(applicationNumber, Character.MAX_RADIX) + "-"
-                + Integer.toString(attempt, Character.MAX_RADIX);
+        return MapIdPrefix.of(clusterTimestamp, applicationNumber, attempt);
     }
 }

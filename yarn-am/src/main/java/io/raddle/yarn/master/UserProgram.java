@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
  * the last of its threads that is no daemon is gone, when main throws, or when any thread of it calls
  * {@code System.exit}.
  */
-final class UserProgram {
+public final class UserProgram {
     private final String mainClass;
     private final String[] arguments;
     private final PrintStream console;
@@ -31,7 +31,7 @@ final class UserProgram {
     private volatile Optional<Ending> cancelled = Optional.empty();
 
     /** A program in these jars; {@code console} is told when it outlives its main. */
-    UserProgram(List<Path> jars, String mainClass, List<String> arguments, PrintStream console) {
+    public UserProgram(List<Path> jars, String mainClass, List<String> arguments, PrintStream console) {
         this.mainClass = mainClass;
         this.arguments = arguments.toArray(String[]::new);
         this.console = console;
@@ -41,13 +41,13 @@ final class UserProgram {
     }
 
     /** Starts it; the answer comes once, on any thread. */
-    CompletableFuture<Ending> start() {
+    public CompletableFuture<Ending> start() {
         threads.start("driver", loader, this::run);
         return ending;
     }
 
     /** Asks it to end: interrupts its threads, and whether it throws or returns from now on, this is how it ended. */
-    void cancel(Ending asCancelled) {
+    public void cancel(Ending asCancelled) {
         cancelled = Optional.of(asCancelled);
         threads.interrupt();
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class Watching implements Observed {
     private final PortRange ports;
     private long firstAsked;
     private volatile Optional<Supervised> application = Optional.empty();
+    private volatile Supplier<Set<String>> attached = Set::of;
     private Optional<String> url = Optional.empty();
 
     Watching(MasterContainer me, String name, PortRange ports) {
@@ -35,7 +37,13 @@ final class Watching implements Observed {
 
     /** Says what to look at. */
     void observe(Supervised supervised) {
+        observe(supervised, () -> attached(supervised.status()));
+    }
+
+    /** The same where another than the application itself knows which executors have attached. */
+    void observe(Supervised supervised, Supplier<Set<String>> containers) {
         application = Optional.of(supervised);
+        attached = containers;
     }
 
     @Override
@@ -50,7 +58,11 @@ final class Watching implements Observed {
 
     @Override
     public Set<String> attachedContainers() {
-        return status().getExecutorsList().stream()
+        return attached.get();
+    }
+
+    private static Set<String> attached(ApplicationStatus status) {
+        return status.getExecutorsList().stream()
                 .filter(ExecutorStatus::getAttached)
                 .map(ExecutorStatus::getContainer)
                 .collect(Collectors.toSet());

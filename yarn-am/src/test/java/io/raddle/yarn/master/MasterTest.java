@@ -87,7 +87,7 @@ class MasterTest {
                 .setStagingDirectory(staging.toUri().toString())
                 .build();
         Staging files = new Staging(spec.getStagingDirectory(), org.apache.hadoop.conf.Configuration::new);
-        return new Master(ME, spec, host, cluster, files, program);
+        return new Master(ME, spec, new HostedDriver(host, program, false), cluster, files);
     }
 
     private UserProgram emptyMain() throws IOException {

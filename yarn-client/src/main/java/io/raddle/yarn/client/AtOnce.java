@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Steps that need not wait for each other. Threads are daemons: a step that hangs holds up nobody's exit. */
-final class AtOnce {
+final class AtOnce implements AutoCloseable {
     /** How long a cluster may take for its first answers, whatever Hadoop's own retries are set to. */
     static final Duration CONTACT = Duration.ofSeconds(25);
 
@@ -53,6 +53,12 @@ final class AtOnce {
             }
         });
         return result;
+    }
+
+    /** Begins no more steps; those that run end by themselves. */
+    @Override
+    public void close() {
+        threads.shutdown();
     }
 
     /** The result of a step, or its failure as it was thrown. */

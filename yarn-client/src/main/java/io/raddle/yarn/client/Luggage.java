@@ -56,7 +56,7 @@ final class Luggage {
         List<Future<Resource>> shipments = shipments(staging);
         ApplicationSpec.Builder spec = described(staging, user)
                 .setHadoopConfiguration(ByteString.copyFrom(hadoopConfiguration))
-                .addAllJars(jars(staging));
+                .addAllJars(request.drivenHere() ? List.of() : jars(staging));
         for (Future<Resource> shipment : shipments) {
             spec.addResources(AtOnce.get(shipment));
         }
@@ -89,6 +89,7 @@ final class Luggage {
                 .addAllJavaOptions(request.javaOptions())
                 .setMaxAttempts(request.maxAttempts())
                 .setDetached(request.detach())
+                .setDriverElsewhere(request.drivenHere())
                 .setClassPath(Engine.CLASS_PATH);
     }
 

@@ -25,14 +25,21 @@ record Request(
         Optional<Path> jdk,
         boolean detach) {
 
+    /** Frames pass and artifacts lie on disk, so that it takes no more however large the job. */
+    private static final int RELAYING_MIB = 512;
+
     /** A container: memory of the whole of it, and virtual cores. */
     record Size(int memoryMib, int cores) {}
 
     static Request of(SubmitOptions options) {
         Configuration configuration = GivenConfiguration.of(options);
-        refuseClientMode(configuration);
         Master master = Master.parse(configuration.get(Keys.MASTER));
         refuseDetaching(options, master);
+        if (options.detach && drivenHere(configuration)) {
+            throw invalid(
+                    "--detach does not go with --deploy-mode client: the driver runs in this process.",
+                    "Leave --detach out, or use --deploy-mode cluster.");
+        }
         List<Shipment> files = Shipment.parse("--files", options.files);
         List<Shipment> archives = Shipment.parse("--archives", options.archives);
         Shipment.requireNamesOfTheirOwn(files, archives);
@@ -50,7 +57,20 @@ record Request(
                 options.detach);
     }
 
+    /** Whether the driver runs in this process, and the master only stands between it and the executors. */
+    boolean drivenHere() {
+        return drivenHere(configuration);
+    }
+
+    private static boolean drivenHere(Configuration configuration) {
+        return configuration.get(Keys.DEPLOY_MODE).equals("client");
+    }
+
+    /** The container of the application master, which is the driver's too in cluster mode. */
     Size driver() {
+        if (drivenHere()) {
+            return new Size(RELAYING_MIB, 1);
+        }
         return new Size((int) (configuration.get(Keys.DRIVER_MEMORY) >> 20), configuration.get(Keys.DRIVER_CORES));
     }
 
@@ -60,14 +80,6 @@ record Request(
 
     int maxAttempts() {
         return Math.max(1, configuration.get(Keys.YARN_MAX_ATTEMPTS));
-    }
-
-    private static void refuseClientMode(Configuration configuration) {
-        if (configuration.isGiven(Keys.DEPLOY_MODE)
-                && configuration.get(Keys.DEPLOY_MODE).equals("client")) {
-            throw invalid(
-                    "The driver cannot run on this machine yet.", "Use --deploy-mode cluster, or --master local[N].");
-        }
     }
 
     /** Only a cluster that stays can go on without us. */

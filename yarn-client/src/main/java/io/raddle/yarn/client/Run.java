@@ -80,7 +80,9 @@ final class Run {
         }
         console.say(submitted.id() + " submitted");
         Future<Void> sweep = threads.start(() -> sweep(configuration, submitted));
-        Ending ending = follow(submitted, request.configuration().get(Keys.WAIT_REPORT_INTERVAL), console, interrupts);
+        Ending ending = request.drivenHere()
+                ? new ClientRun(request, submitted, configuration, console).run(AtOnce.get(program), work, interrupts)
+                : follow(submitted, request.configuration().get(Keys.WAIT_REPORT_INTERVAL), console, interrupts);
         removeStaging(configuration, submitted.id());
         sweep.cancel(true);
         ClientClassData.make();

@@ -109,7 +109,7 @@ final class Submission {
                     MasterContext.of(id, request, spec, luggage.own(), files.tokens(configuration.forClient()), root);
             require(phase.compareAndSet(Phase.WRITING, Phase.SUBMITTING));
             new Delivery(resourceManager).bring(context);
-            return new Submitted(id, root.derive(Secret.CONTROL), resourceManager);
+            return new Submitted(id, root.derive(Secret.CONTROL), root.derive(Secret.DRIVER), resourceManager);
         } catch (IOException | RuntimeException e) {
             remove(staging, e);
             throw e;

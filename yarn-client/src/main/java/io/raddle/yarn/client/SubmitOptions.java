@@ -34,7 +34,10 @@ final class SubmitOptions {
     @Nullable
     String master;
 
-    @Option(names = "--deploy-mode", paramLabel = "MODE", description = "where the driver runs: cluster (default)")
+    @Option(
+            names = "--deploy-mode",
+            paramLabel = "MODE",
+            description = "where the driver runs: cluster (default), or client: here")
     @Nullable
     String deployMode;
 

@@ -5,4 +5,4 @@ import io.raddle.yarn.client.hadoop.ResourceManager;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 
 /** An application that the ResourceManager took in, and what is needed to follow it. */
-record Submitted(ApplicationId id, Secret control, ResourceManager resourceManager) {}
+record Submitted(ApplicationId id, Secret control, Secret driver, ResourceManager resourceManager) {}

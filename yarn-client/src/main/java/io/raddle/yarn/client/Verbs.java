@@ -243,6 +243,14 @@ final class Verbs {
         if (e.getStatus().getCode() == Status.Code.UNAUTHENTICATED) {
             return ControlLink.refused(e);
         }
+        if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+            return new RaddleException(
+                    new Cause.InvalidInput(
+                            "The driver of " + report.getApplicationId()
+                                    + " is not on the cluster and writes to the console of its own process.",
+                            "Read it there; --attach shows how far the application is."),
+                    e);
+        }
         String address = report.getHost() + ":" + report.getRpcPort();
         return new RaddleException(
                 new Cause.Unreachable(address, String.valueOf(e.getStatus().getCode())), e);

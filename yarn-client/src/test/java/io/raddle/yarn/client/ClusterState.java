@@ -49,6 +49,13 @@ record ClusterState(HadoopConfiguration configuration) {
         }
     }
 
+    /** All applications of a user that the ResourceManager knows. */
+    List<ApplicationReport> all(String user) {
+        try (ResourceManager resourceManager = ResourceManager.connect(configuration.forClient())) {
+            return resourceManager.applications(EnumSet.allOf(YarnApplicationState.class), Optional.of(user));
+        }
+    }
+
     /** Applications of a user that have not ended. */
     List<ApplicationReport> alive(String user) {
         try (ResourceManager resourceManager = ResourceManager.connect(configuration.forClient())) {

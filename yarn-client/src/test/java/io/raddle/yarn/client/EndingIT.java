@@ -110,7 +110,7 @@ class EndingIT {
         Console console = new Console(System.out, new PrintStream(new ByteArrayOutputStream()), Set.of());
         try (ResourceManager resourceManager =
                 ResourceManager.connect(ClusterState.of(cluster).configuration().forClient())) {
-            Submitted submitted = new Submitted(id, Secret.random(), resourceManager);
+            Submitted submitted = new Submitted(id, Secret.random(), Secret.random(), resourceManager);
             return Run.follow(submitted, Duration.ofSeconds(10), console, new Interrupts(console));
         }
     }

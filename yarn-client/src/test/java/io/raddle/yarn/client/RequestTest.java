@@ -79,7 +79,6 @@ class RequestTest {
         "--executor-cores, 0, --executor-cores 0 is out of range.",
         "--num-executors, two, --num-executors two is not a whole number.",
         "--master, mesos, --master mesos cannot be used.",
-        "--deploy-mode, client, The driver cannot run on this machine yet.",
         "--java-options, -Dgreeting=\"hello, --java-options has a \" that is not closed.",
         "--jars, none.jar, --jars none.jar does not exist.",
         "--files, none.csv#data, --files none.csv does not exist.",

@@ -20,7 +20,8 @@ public record Ending(State state, int exitCode, String reason, String stack) {
         LOST
     }
 
-    static Ending of(ApplicationStatus status) {
+    /** As the driver says. */
+    public static Ending of(ApplicationStatus status) {
         String reason = status.hasCause()
                 ? status.getCause().getHappened() + " " + status.getCause().getRemedy()
                 : "";
@@ -39,7 +40,7 @@ public record Ending(State state, int exitCode, String reason, String stack) {
     }
 
     /** What the ResourceManager knows when the master could not tell. */
-    static Ending of(ApplicationReport report) {
+    public static Ending of(ApplicationReport report) {
         String diagnostics = report.getDiagnostics();
         String reason = Diagnostics.sentence(diagnostics);
         if (report.getYarnApplicationState() == YarnApplicationState.KILLED

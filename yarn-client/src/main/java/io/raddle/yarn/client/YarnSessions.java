@@ -1,0 +1,91 @@
+package io.raddle.yarn.client;
+
+import io.raddle.config.Configuration;
+import io.raddle.config.Keys;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
+import io.raddle.plan.Engine;
+import io.raddle.plan.SessionProvider;
+import io.raddle.yarn.client.program.UserClasses;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Sessions of any Java program for the master yarn, each an application of its own whose driver is in the program. The
+ * environment names the cluster, the class path holds what executors need of the program. Stateless.
+ */
+public final class YarnSessions implements SessionProvider {
+    @Override
+    public boolean serves(String master) {
+        return master.equals("yarn");
+    }
+
+    @Override
+    public Engine open(String name, String master, Map<String, String> configuration) {
+        ClientSession.Making making = new ClientSession.Making(
+                request(name, configuration),
+                System.getenv(),
+                Distribution.ofProcess(),
+                work -> UserClasses.of(System.getProperty("java.class.path"), engine(), work),
+                search -> search);
+        return ClientSession.open(making);
+    }
+
+    /** What such a program asks for. */
+    static Request request(String name, Map<String, String> given) {
+        if (given.getOrDefault(Keys.DEPLOY_MODE.name(), "client").equals("cluster")) {
+            throw new RaddleException(new Cause.InvalidInput(
+                    "A program that runs by itself has its driver in its own process, so that "
+                            + Keys.DEPLOY_MODE.name() + " cannot be cluster.",
+                    "Leave it out, or submit the program with yarn-submit."));
+        }
+        Map<String, String> all = new LinkedHashMap<>(given);
+        all.putIfAbsent(Keys.APP_NAME.name(), name);
+        all.put(Keys.MASTER.name(), "yarn");
+        all.put(Keys.DEPLOY_MODE.name(), "client");
+        Configuration configuration = Configuration.parse(all);
+        return new Request(
+                configuration,
+                new Master.Yarn(),
+                Path.of(""),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                QuotedWords.split(Keys.JAVA_OPTIONS.name(), configuration.get(Keys.JAVA_OPTIONS)),
+                Optional.empty(),
+                false);
+    }
+
+    /** Where our own classes and those that we bring come from. */
+    private static Set<Path> engine() throws IOException {
+        Set<Path> engine = new HashSet<>();
+        for (Class<?> each : List.of(
+                YarnSessions.class,
+                SessionProvider.class,
+                Keys.class,
+                io.grpc.Status.class,
+                org.apache.hadoop.conf.Configuration.class)) {
+            CodeSource source = each.getProtectionDomain().getCodeSource();
+            if (source != null) {
+                try {
+                    engine.add(Path.of(source.getLocation().toURI())
+                            .toAbsolutePath()
+                            .normalize());
+                } catch (URISyntaxException e) {
+                    throw new IOException(e);
+                }
+            }
+        }
+        return engine;
+    }
+}

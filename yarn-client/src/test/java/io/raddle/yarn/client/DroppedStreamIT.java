@@ -1,0 +1,159 @@
+package io.raddle.yarn.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raddle.Session;
+import io.raddle.fault.RaddleException;
+import io.raddle.plan.Engine;
+import io.raddle.plan.SessionProvider;
+import io.raddle.relay.MasterFinder;
+import io.raddle.yarn.client.program.UserClasses;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.apache.hadoop.yarn.api.records.YarnApplicationState;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way between a driver and its master breaks in the middle of a job. */
+@ExtendWith(RealCluster.class)
+@Timeout(300)
+class DroppedStreamIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int TASKS = 60;
+
+    @TempDir
+    Path directory;
+
+    private final BreakableRelay relay = BreakableRelay.start();
+
+    @AfterEach
+    void close() throws Exception {
+        SessionProvider.install(Optional.empty());
+        relay.close();
+    }
+
+    @Test
+    void goesOnWithTheRunningJobWhenTheDriverIsBack(RealCluster.Address cluster) throws Exception {
+        try (Session session = open(cluster, "mended", "60s")) {
+            FutureTask<List<Integer>> job = begin(session);
+            int before = relay.connections();
+
+            relay.cut();
+            // Executors go on with what they have while nobody hears of it.
+            Files.createFile(gate());
+            Awaitility.await()
+                    .during(Duration.ofSeconds(5))
+                    .atMost(PATIENCE)
+                    .until(() -> relay.connections() == before && !job.isDone());
+            relay.mend();
+
+            assertThat(job.get(2, TimeUnit.MINUTES)).isEqualTo(squares());
+            assertThat(relay.connections()).isGreaterThan(before);
+            assertThat(session.parallelize(List.of(1, 2, 3)).count()).isEqualTo(3);
+        }
+        assertThat(ended(cluster, "mended").getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.SUCCEEDED);
+    }
+
+    @Test
+    void endsAsFailedPastTheLease(RealCluster.Address cluster) throws Exception {
+        try (Session session = open(cluster, "cut-off", "5s")) {
+            FutureTask<List<Integer>> job = begin(session);
+
+            relay.cut();
+
+            assertThatThrownBy(() -> job.get(2, TimeUnit.MINUTES)).hasCauseInstanceOf(RaddleException.class);
+        }
+        ApplicationReport report = ended(cluster, "cut-off");
+        assertThat(report.getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.FAILED);
+        assertThat(report.getDiagnostics()).contains("The driver was lost: nothing was heard of it for 5 s.");
+    }
+
+    private FutureTask<List<Integer>> begin(Session session) {
+        assertThat(session.parallelize(List.of(1, 2, 3)).count()).isEqualTo(3);
+        FutureTask<List<Integer>> job = new FutureTask<>(() -> SlowSquares.of(session, TASKS, gate().toString()));
+        new Thread(job, "job").start();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> !session.statusTracker().getActiveStageIds().isEmpty());
+        return job;
+    }
+
+    private Path gate() {
+        return directory.resolve("gate");
+    }
+
+    private static List<Integer> squares() {
+        return IntStream.range(0, TASKS).map(each -> each * each).boxed().toList();
+    }
+
+    private Session open(RealCluster.Address cluster, String name, String lease) {
+        SessionProvider.install(Optional.of(new ThroughTheRelay(cluster)));
+        return Session.builder()
+                .name(name)
+                .master("yarn")
+                .config("raddle.driver.lease", lease)
+                .config("raddle.executor.memory", "512m")
+                .build();
+    }
+
+    private static ApplicationReport ended(RealCluster.Address cluster, String name) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> report(cluster, name),
+                        report -> EnumSet.of(
+                                        YarnApplicationState.FINISHED,
+                                        YarnApplicationState.FAILED,
+                                        YarnApplicationState.KILLED)
+                                .contains(report.getYarnApplicationState()));
+    }
+
+    private static ApplicationReport report(RealCluster.Address cluster, String name) {
+        return ClusterState.of(cluster).all(System.getProperty("user.name")).stream()
+                .filter(each -> each.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Sessions that reach their master by the relay only. */
+    private final class ThroughTheRelay implements SessionProvider {
+        private final RealCluster.Address cluster;
+
+        ThroughTheRelay(RealCluster.Address cluster) {
+            this.cluster = cluster;
+        }
+
+        @Override
+        public boolean serves(String master) {
+            return true;
+        }
+
+        @Override
+        public Engine open(String name, String master, Map<String, String> configuration) {
+            Path classes = RealCluster.project().resolve("yarn-client/target/test-classes");
+            return ClientSession.open(new ClientSession.Making(
+                    YarnSessions.request(name, configuration),
+                    Map.of("HADOOP_CONF_DIR", cluster.confDirectory().toString()),
+                    new Distribution(RealCluster.project().resolve("yarn-client/target/raddle"), Path.of("scripts")),
+                    work -> UserClasses.of(classes.toString(), Set.of(), work),
+                    search -> () ->
+                            search.find().map(found -> new MasterFinder.Address("localhost", relay.to(found.port())))));
+        }
+    }
+}
