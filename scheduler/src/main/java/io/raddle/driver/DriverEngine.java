@@ -153,6 +153,13 @@ final class DriverEngine {
         return link.publish(name, content);
     }
 
+    void addJar(String name, ByteString content) {
+        closed.ifPresent(cause -> {
+            throw new RaddleException(cause);
+        });
+        planner.addJar(name, link.publish(name, content));
+    }
+
     AccumulatorDesk accumulators() {
         return accumulators;
     }

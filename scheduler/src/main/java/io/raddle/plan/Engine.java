@@ -62,6 +62,12 @@ public interface Engine extends AutoCloseable {
     /** Keeps a content for executors. */
     Artifact publish(String name, ByteString content);
 
+    /**
+     * Has tasks of jobs that are planned from now on find the classes of this jar before all others; what was added under the
+     * same name before is replaced.
+     */
+    void addJar(String name, ByteString content);
+
     /** Makes a value known to executors; {@code site} is what the program called and where. */
     <T> Broadcast<T> broadcast(T value, CallSite site);
 

@@ -25,11 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planner {
     private final List<Artifact> jars;
+    private final Deque<Artifact> added = new ArrayDeque<>();
     private final Map<ShuffleId, Stage> mapStages = new HashMap<>();
 
     /** Plans that name these jars. */
     public Planner(List<Artifact> jars) {
         this.jars = List.copyOf(jars);
+    }
+
+    /** Plans name this jar first from now on, and no other of its name that was added before. */
+    public synchronized void addJar(String name, Artifact jar) {
+        added.removeIf(known -> known.getName().equals(name));
+        added.addFirst(jar.toBuilder().setName(name).build());
     }
 
     private record Visit(Lineage exchange, Stage stage, Deque<Lineage> inputs) {}
@@ -95,8 +102,11 @@ public final class Planner {
     private Made make(
             Lineage root, StagePlan.Builder plan, Optional<Lineage> output, IntStream partitions, String name) {
         Operators operators = new Operators(root);
-        StagePlan message =
-                plan.addAllOperators(operators.messages()).addAllJars(jars).build();
+        StagePlan message = plan.addAllOperators(operators.messages())
+                .addAllJars(added)
+                .addAllJars(jars)
+                .setBesideProgram(jars.isEmpty() && !added.isEmpty())
+                .build();
         TaskReads reads = new TaskReads(operators);
         List<Lineage> exchanges = operators.exchanges();
         output.ifPresent(shuffle -> operators.share());

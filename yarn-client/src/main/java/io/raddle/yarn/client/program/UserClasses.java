@@ -1,25 +1,17 @@
 package io.raddle.yarn.client.program;
 
+import io.raddle.loader.ClassDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** What is on a class path beside the engine: what executors need to know of a program that was not submitted. */
 public final class UserClasses {
-    /** Of all entries alike, so that the same classes are the same bytes; the first moment that the format knows. */
-    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
-
     private UserClasses() {}
 
     /**
@@ -41,21 +33,9 @@ public final class UserClasses {
     }
 
     static Path pack(Path directory, Path jar) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> tree = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-            tree.filter(Files::isRegularFile).sorted().forEach(files::add);
-        }
         Files.createDirectories(jar.toAbsolutePath().getParent());
-        try (OutputStream out = Files.newOutputStream(jar);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Path file : files) {
-                ZipEntry entry =
-                        new ZipEntry(directory.relativize(file).toString().replace(File.separatorChar, '/'));
-                entry.setTimeLocal(TIME);
-                zip.putNextEntry(entry);
-                Files.copy(file, zip);
-                zip.closeEntry();
-            }
+        try (OutputStream out = Files.newOutputStream(jar)) {
+            ClassDirectory.pack(directory, out);
         }
         return jar;
     }
