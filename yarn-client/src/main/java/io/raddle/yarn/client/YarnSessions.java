@@ -23,6 +23,8 @@ import java.util.Set;
  * environment names the cluster, the class path holds what executors need of the program. Stateless.
  */
 public final class YarnSessions implements SessionProvider {
+    private static final Class<?> HADOOP = org.apache.hadoop.conf.Configuration.class;
+
     @Override
     public boolean serves(String master) {
         return master.equals("yarn");
@@ -66,26 +68,39 @@ public final class YarnSessions implements SessionProvider {
                 false);
     }
 
-    /** Where our own classes and those that we bring come from. */
+    /** Where our own classes come from, those that we bring and those of Hadoop, and where its configuration is. */
     private static Set<Path> engine() throws IOException {
         Set<Path> engine = new HashSet<>();
-        for (Class<?> each : List.of(
-                YarnSessions.class,
-                SessionProvider.class,
-                Keys.class,
-                io.grpc.Status.class,
-                org.apache.hadoop.conf.Configuration.class)) {
+        for (Class<?> each :
+                List.of(YarnSessions.class, SessionProvider.class, Keys.class, io.grpc.Status.class, HADOOP)) {
             CodeSource source = each.getProtectionDomain().getCodeSource();
             if (source != null) {
-                try {
-                    engine.add(Path.of(source.getLocation().toURI())
-                            .toAbsolutePath()
-                            .normalize());
-                } catch (URISyntaxException e) {
-                    throw new IOException(e);
-                }
+                engine.add(path(source));
             }
         }
+        Optional.ofNullable(HADOOP.getProtectionDomain().getCodeSource()).stream()
+                .map(YarnSessions::path)
+                .flatMap(jar -> installation(jar).stream())
+                .forEach(engine::add);
+        Optional.ofNullable(System.getenv("HADOOP_CONF_DIR"))
+                .map(directory -> Path.of(directory).toAbsolutePath().normalize())
+                .ifPresent(engine::add);
         return engine;
+    }
+
+    /** An installation of Hadoop has its jars, and those that they need, below one directory: share/hadoop. */
+    static Optional<Path> installation(Path hadoopCommon) {
+        Path common = hadoopCommon.getParent();
+        return common != null && common.endsWith(Path.of("share", "hadoop", "common"))
+                ? Optional.ofNullable(common.getParent())
+                : Optional.empty();
+    }
+
+    private static Path path(CodeSource source) {
+        try {
+            return Path.of(source.getLocation().toURI()).toAbsolutePath().normalize();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("a class path has only valid locations", e);
+        }
     }
 }

@@ -15,17 +15,20 @@ public final class UserClasses {
     private UserClasses() {}
 
     /**
-     * The jars of a class path, in its order, without those that {@code engine} names. A directory of classes becomes a
-     * jar below {@code work}.
+     * The jars of a class path, in its order, without those that {@code engine} names or that are below a directory that it
+     * names. A directory of classes becomes a jar below {@code work}.
      */
     public static List<Path> of(String classPath, Set<Path> engine, Path work) throws IOException {
         Set<Path> jars = new LinkedHashSet<>();
         List<String> entries = List.of(classPath.split(File.pathSeparator));
         for (String entry : entries) {
             Path path = Path.of(entry.isEmpty() ? "." : entry).toAbsolutePath().normalize();
-            if (!engine.contains(path) && Files.isDirectory(path)) {
+            if (engine.stream().anyMatch(path::startsWith)) {
+                continue;
+            }
+            if (Files.isDirectory(path)) {
                 jars.add(pack(path, work.resolve("classes-" + jars.size() + ".jar")));
-            } else if (!engine.contains(path) && Files.isRegularFile(path)) {
+            } else if (Files.isRegularFile(path)) {
                 jars.add(path);
             }
         }
