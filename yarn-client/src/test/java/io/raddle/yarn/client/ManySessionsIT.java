@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManySessionsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** Some for each build; more on a command: {@code -Draddle.many.sessions=100}. */
-    private static final int SESSIONS = Integer.getInteger("raddle.many.sessions", 5);
+    private static final int SESSIONS = Integer.getInteger("raddle.many.sessions", 10);
 
     @TempDir
     Path directory;

@@ -73,6 +73,29 @@ class OneJarIT {
             }
             """;
 
+    /** What has the program in a loader of its own, as services and notebooks do. */
+    private static final String HOST = """
+            import java.net.URL;
+            import java.net.URLClassLoader;
+            import java.nio.file.Path;
+
+            public class Host {
+                public static void main(String[] words) throws Exception {
+                    URL[] places = {Path.of(words[0]).toUri().toURL()};
+                    try (URLClassLoader loader = new URLClassLoader(places)) {
+                        Thread.currentThread().setContextClassLoader(loader);
+                        loader.loadClass("mine.Main").getMethod("main", String[].class).invoke(null, (Object) words);
+                    }
+                }
+            }
+            """;
+
+    private static final String RESULTS = """
+            [Item[number=41, name=my own], Item[number=42, name=my own], Item[number=43, name=my own]]
+            [(0,34), (1,33), (2,33)]
+            3 my own
+            """;
+
     @TempDir
     Path directory;
 
@@ -86,27 +109,30 @@ class OneJarIT {
                             sources.resolve(name.substring(dot + 1) + ".java"),
                             "package %s; public class %s { public static String mine() { return \"my own\"; } }"
                                     .formatted(name.substring(0, dot), name.substring(dot + 1))),
+                    classes(),
                     "");
         }
-        compile(Files.writeString(sources.resolve("Main.java"), PROGRAM), RADDLE.toString());
+        compile(Files.writeString(sources.resolve("Main.java"), PROGRAM), classes(), RADDLE.toString());
     }
 
     @Test
     void runsBesideHadoopAndOtherLibrariesOfTheSameNames(RealCluster.Address cluster) throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String command = java + " -Djava.io.tmpdir=" + SubmitProcess.temporary(directory) + " -cp "
-                + String.join(File.pathSeparator, classes().toString(), RADDLE.toString(), hadoop()) + " mine.Main";
-
-        SubmitProcess.Result result =
-                new SubmitProcess(directory).on(cluster).as("one-jar").shell(directory, command);
+        SubmitProcess.Result result = run(cluster, "one-jar", classes(), "mine.Main");
 
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).isEqualTo("""
-                [Item[number=41, name=my own], Item[number=42, name=my own], Item[number=43, name=my own]]
-                [(0,34), (1,33), (2,33)]
-                3 my own
-                """);
+        assertThat(result.out()).isEqualTo(RESULTS);
         Leftovers.none(cluster, "one-jar", directory);
+    }
+
+    @Test
+    void shipsTheClassesOfALoaderThatTheProgramHasForItself(RealCluster.Address cluster) throws Exception {
+        Path host = directory.resolve("host");
+        compile(Files.writeString(directory.resolve("sources/Host.java"), HOST), host, "");
+
+        SubmitProcess.Result result = run(cluster, "hosted", host, "Host " + classes());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).isEqualTo(RESULTS);
     }
 
     @Test
@@ -138,6 +164,14 @@ class OneJarIT {
                 .isEmpty();
     }
 
+    private SubmitProcess.Result run(RealCluster.Address cluster, String user, Path first, String words)
+            throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String command = java + " -Djava.io.tmpdir=" + SubmitProcess.temporary(directory) + " -cp "
+                + String.join(File.pathSeparator, first.toString(), RADDLE.toString(), hadoop()) + " " + words;
+        return new SubmitProcess(directory).on(cluster).as(user).shell(directory, command);
+    }
+
     /** Jars as an installation has them, of the versions that the build uses. */
     private String hadoop() throws Exception {
         Path common = Files.createDirectories(directory.resolve("share/hadoop/common"));
@@ -157,16 +191,16 @@ class OneJarIT {
         return directory.resolve("classes");
     }
 
-    private void compile(Path source, String classPath) {
+    private static void compile(Path source, Path to, String classPath) {
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .run(
                                 null,
                                 null,
                                 null,
                                 "-cp",
-                                classes() + File.pathSeparator + classPath,
+                                to + File.pathSeparator + classPath,
                                 "-d",
-                                classes().toString(),
+                                to.toString(),
                                 source.toString()))
                 .isZero();
     }

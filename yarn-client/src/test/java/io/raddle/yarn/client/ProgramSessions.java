@@ -3,8 +3,10 @@ package io.raddle.yarn.client;
 import io.raddle.plan.Engine;
 import io.raddle.plan.SessionProvider;
 import io.raddle.relay.MasterFinder;
+import io.raddle.yarn.client.program.ClassPlaces;
 import io.raddle.yarn.client.program.UserClasses;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -23,7 +25,7 @@ record ProgramSessions(RealCluster.Address cluster, UnaryOperator<MasterFinder> 
                 YarnSessions.request(name, configuration),
                 Map.of("HADOOP_CONF_DIR", cluster.confDirectory().toString()),
                 new Distribution(RealCluster.project().resolve("yarn-client/target/raddle"), Path.of("scripts")),
-                work -> UserClasses.of(classes.toString(), Set.of(), work),
+                work -> UserClasses.of(new ClassPlaces(List.of(classes)), Set.of(), work),
                 way));
     }
 }
