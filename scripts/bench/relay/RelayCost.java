@@ -149,7 +149,7 @@ public final class RelayCost {
 
     private double sleepers(Duration eachWay, int tasks) throws IOException {
         try (DelayingRelay relay = DelayingRelay.start(eachWay);
-                Session session = open("latency", 4, through(relay))) {
+                Session session = open("latency", 4, "2g", through(relay))) {
             MeasuredJobs.sleep(session, tasks, 5);
             return MeasuredJobs.sleep(session, tasks, 5);
         }
@@ -165,7 +165,7 @@ public final class RelayCost {
         try (DelayingRelay relay = DelayingRelay.start(eachWay);
                 DelayingRelay beside = DelayingRelay.start(eachWay);
                 PlainStream stream = PlainStream.start(bytes);
-                Session session = open("collect", 1, through(relay))) {
+                Session session = open("collect", 1, "3g", through(relay))) {
             Rdd<byte[]> kept = MeasuredJobs.kept(session, pieces);
             String container = MeasuredJobs.container(session);
             for (int round = 0; round < options.rounds(); round++) {
@@ -203,14 +203,14 @@ public final class RelayCost {
                 search.find().map(found -> new MasterFinder.Address("localhost", relay.to(found.port())));
     }
 
-    private Session open(String name, int cores, UnaryOperator<MasterFinder> way) {
+    private Session open(String name, int cores, String memory, UnaryOperator<MasterFinder> way) {
         SessionProvider.install(Optional.of(new RelayedSessions(home, conf, way)));
         return Session.builder()
                 .name(name)
                 .master("yarn")
                 .config("raddle.executor.instances", "2")
                 .config("raddle.executor.cores", Integer.toString(cores))
-                .config("raddle.executor.memory", "2g")
+                .config("raddle.executor.memory", memory)
                 .config("raddle.result.max", "2g")
                 .build();
     }

@@ -38,6 +38,9 @@ public final class DriverHost implements AutoCloseable {
     /** What this host serves; empty where another process stands between it and its executors. */
     private final Optional<Endpoint> endpoint;
 
+    /** Round trips of intercontinental lines; slots far away run what their executors have queued meanwhile. */
+    private static final Duration FARTHEST = Duration.ofMillis(200);
+
     private final DriverLoop loop;
     private final JobBook jobs;
     private final Roster roster;
@@ -56,7 +59,7 @@ public final class DriverHost implements AutoCloseable {
         this.application = application;
         this.endpoint = endpoint;
         this.link = link;
-        SchedulerCore core = new SchedulerCore(settings.core());
+        SchedulerCore core = new SchedulerCore(settings.core(endpoint.isPresent() ? Duration.ZERO : FARTHEST));
         this.loop = new DriverLoop(core);
         this.jobs = new JobBook(loop);
         this.roster = new Roster(

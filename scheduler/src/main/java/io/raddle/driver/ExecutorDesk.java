@@ -39,8 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ExecutorDesk implements LinkEvents {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorDesk.class);
-    /** How many frames of one executor may be on their way to the driver's thread. */
-    private static final int CREDIT = 16;
 
     private final DriverLoop loop;
     private final Link link;
@@ -62,7 +60,7 @@ final class ExecutorDesk implements LinkEvents {
     public void attached(Attachment attachment, Hello hello) {
         loop.post(() -> {
             roster.of(attachment.executor()).attached(attachment, hello, System.nanoTime());
-            link.grant(attachment.executor(), CREDIT);
+            link.grant(attachment.executor(), link.framesAhead());
         });
     }
 

@@ -8,6 +8,7 @@ import io.raddle.io.OutputMaker;
 import io.raddle.proto.Welcome;
 import io.raddle.schedule.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -37,8 +38,8 @@ public record HostSettings(
         jars = List.copyOf(jars);
     }
 
-    /** What the core decides by. */
-    Settings core() {
+    /** What the core decides by; {@code farthest} is how long a report and the answer to it may be on their way. */
+    Settings core(Duration farthest) {
         Settings usual = Settings.fixed(epoch, executors, slotsPerExecutor);
         return new Settings(
                 usual.driverEpoch(),
@@ -46,7 +47,7 @@ public record HostSettings(
                 usual.maxExecutors(),
                 usual.slotsPerExecutor(),
                 configuration.get(Keys.LOCALITY_WAIT),
-                usual.lookAhead(),
+                usual.lookAhead().plus(farthest),
                 usual.queueLimit(),
                 usual.batchLimit(),
                 configuration.get(Keys.STAGE_MAX_ATTEMPTS),

@@ -25,6 +25,8 @@ import java.util.function.Consumer;
  * process. Thread-safe.
  */
 public final class Endpoint implements Link, AutoCloseable {
+    private static final int FRAMES_AHEAD = 16;
+
     private final String name = "raddle-" + UUID.randomUUID();
     private final EndpointSettings settings;
     private final ContentStore contents;
@@ -95,6 +97,11 @@ public final class Endpoint implements Link, AutoCloseable {
     @Override
     public void send(DriverFrame frame) {
         streams.send(frame);
+    }
+
+    @Override
+    public int framesAhead() {
+        return FRAMES_AHEAD;
     }
 
     @Override

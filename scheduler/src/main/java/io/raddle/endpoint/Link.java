@@ -22,6 +22,9 @@ public interface Link {
     /** Sends a frame to the executor that it names, or drops it when that executor is not attached. */
     void send(DriverFrame frame);
 
+    /** How many frames of one executor are let come before any of them is acted on. */
+    int framesAhead();
+
     /** Lets an executor send more: without credit, its frames wait at its own end. */
     void grant(ExecutorId executor, int frames);
 

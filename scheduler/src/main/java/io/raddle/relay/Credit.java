@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Credit that is said to the master several frames at a time. What is kept back is less than half of what an executor
+ * Credit that is said to the master several frames at a time. What is kept back is a little of what an executor
  * has been given, so that none waits for it, and it is said before long all the same. Thread-safe.
  */
 final class Credit {
-    /** Half of what a driver gives an executor when it attaches. */
+    /** Far less than what a driver gives an executor when it attaches. */
     private static final int TOGETHER = 8;
 
     private final Map<ExecutorId, Integer> kept = new HashMap<>();

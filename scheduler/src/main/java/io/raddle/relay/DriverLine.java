@@ -46,6 +46,8 @@ public final class DriverLine implements Link, AutoCloseable {
     private static final long MIN_BACK_OFF_MILLIS = 50;
     private static final long MAX_BACK_OFF_MILLIS = 1_000;
     private static final int MAX_OWED = 1 << 16;
+    /** Executors that report every 2 ms are not stopped by a round trip of 250 ms. */
+    private static final int FRAMES_AHEAD = 128;
 
     private final LineSettings settings;
     private final MasterFinder finder;
@@ -134,6 +136,11 @@ public final class DriverLine implements Link, AutoCloseable {
     @Override
     public void send(DriverFrame frame) {
         say(DriverUp.newBuilder().setFrame(frame));
+    }
+
+    @Override
+    public int framesAhead() {
+        return FRAMES_AHEAD;
     }
 
     @Override

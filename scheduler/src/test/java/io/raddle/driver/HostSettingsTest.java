@@ -21,12 +21,20 @@ class HostSettingsTest {
     @Test
     void letsTheCoreDecideByTheKeysThatWereGiven() {
         Settings core = settings(Map.of("raddle.stage.max.attempts", "7", "raddle.locality.wait", "9s"))
-                .core();
+                .core(Duration.ZERO);
 
         assertThat(core.stageAttempts()).isEqualTo(7);
         assertThat(core.localityWait()).isEqualTo(Duration.ofSeconds(9));
         assertThat(core.maxExecutors()).isEqualTo(2);
         assertThat(core.slotsPerExecutor()).isEqualTo(4);
+    }
+
+    @Test
+    void hasExecutorsFarAwayKeepMoreWorkQueued() {
+        HostSettings settings = settings(Map.of());
+
+        assertThat(settings.core(Duration.ofMillis(150)).lookAhead())
+                .isEqualTo(settings.core(Duration.ZERO).lookAhead().plusMillis(150));
     }
 
     @Test

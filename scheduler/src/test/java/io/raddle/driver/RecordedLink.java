@@ -50,6 +50,11 @@ final class RecordedLink implements Link {
     }
 
     @Override
+    public int framesAhead() {
+        return 1;
+    }
+
+    @Override
     public void grant(ExecutorId executor, int frames) {}
 
     @Override
