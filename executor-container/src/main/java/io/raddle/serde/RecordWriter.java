@@ -116,6 +116,18 @@ public final class RecordWriter {
             buffer[size++] = Tag.BYTES;
             appendVarLong(bytes.length);
             appendBytes(bytes, bytes.length);
+        } else if (type == int[].class) {
+            int[] numbers = (int[]) value;
+            int at = appendArray(Tag.INTS, numbers.length, Integer.BYTES);
+            NumberArrays.put(numbers, buffer, at);
+        } else if (type == double[].class) {
+            double[] numbers = (double[]) value;
+            int at = appendArray(Tag.DOUBLES, numbers.length, Double.BYTES);
+            NumberArrays.put(numbers, buffer, at);
+        } else if (type == long[].class) {
+            long[] numbers = (long[]) value;
+            int at = appendArray(Tag.LONGS, numbers.length, Long.BYTES);
+            NumberArrays.put(numbers, buffer, at);
         } else if (type == Float.class) {
             buffer[size++] = Tag.FLOAT;
             appendInt(Float.floatToIntBits((Float) value));
@@ -135,6 +147,16 @@ public final class RecordWriter {
         } else {
             appendGeneral(value);
         }
+    }
+
+    /** Makes room for the numbers of an array, and answers where they go. */
+    private int appendArray(int tag, int count, int width) {
+        buffer[size++] = (byte) tag;
+        appendVarLong(count);
+        long bytes = (long) count * width;
+        ensure(bytes);
+        size += (int) bytes;
+        return size - (int) bytes;
     }
 
     private void appendString(String value) {

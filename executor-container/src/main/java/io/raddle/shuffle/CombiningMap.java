@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An open-addressing map from key to combiner that knows about how much it holds. Combiners of fixed size are counted
- * when they are made; those that may grow are sampled ever more rarely as the map gets used. As long as all strings have
- * combiners that are {@code Long}, Latin-1 strings are kept apart as bytes. Used by the task's thread.
+ * when they are made; those that may grow are sampled ever more rarely as the map gets used. As long as the keys that are
+ * like the first one have numbers of one kind for combiners, they are kept apart without objects. Used by the task's thread.
  */
 final class CombiningMap implements AutoCloseable {
     private static final int FIRST_CAPACITY = 1 << 6;
@@ -25,14 +25,17 @@ final class CombiningMap implements AutoCloseable {
     private final Aggregator<@Nullable Object, @Nullable Object> aggregator;
     private final Footprint footprint;
     private final Reservation memory;
-    private @Nullable TextLongMap texts = new TextLongMap();
+    private @Nullable CompactMap compact;
+    /** Of the combiners of {@link #compact}. */
+    private NumberKind kind = NumberKind.LONG;
+
     private @Nullable Object[] keys = new Object[FIRST_CAPACITY];
     private @Nullable Object[] combiners = new Object[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
     private int size;
     private long entryBytes;
     private long accountedBytes;
-    private long textBytes;
+    private long compactBytes;
     private GrowthSample growth = new GrowthSample();
     private boolean refused;
 
@@ -44,7 +47,7 @@ final class CombiningMap implements AutoCloseable {
     }
 
     int size() {
-        return size + (texts == null ? 0 : texts.size());
+        return size + (compact == null ? 0 : compact.size());
     }
 
     /** Whether memory was refused since the last {@link #drain}: time to drain. */
@@ -56,9 +59,9 @@ final class CombiningMap implements AutoCloseable {
     @SuppressWarnings("NullAway") // keys, values and combiners of users may be null
     void addValue(@Nullable Object key, @Nullable Object value) throws Exception {
         int hash = hash(key);
-        int text = text(key, hash);
-        if (text != TextLongMap.NONE) {
-            replaceText(text, (String) key, hash, aggregator.mergeValue(texts.value(text), value));
+        int entry = compactEntry(key, hash);
+        if (entry != CompactMap.NONE) {
+            replaceCompact(entry, key, hash, aggregator.mergeValue(kind.number(compact.bits(entry)), value));
             return;
         }
         int slot = slot(key, hash);
@@ -73,9 +76,9 @@ final class CombiningMap implements AutoCloseable {
     @SuppressWarnings("NullAway")
     void addCombiner(@Nullable Object key, @Nullable Object combiner) throws Exception {
         int hash = hash(key);
-        int text = text(key, hash);
-        if (text != TextLongMap.NONE) {
-            replaceText(text, (String) key, hash, aggregator.mergeCombiners(texts.value(text), combiner));
+        int entry = compactEntry(key, hash);
+        if (entry != CompactMap.NONE) {
+            replaceCompact(entry, key, hash, aggregator.mergeCombiners(kind.number(compact.bits(entry)), combiner));
             return;
         }
         int slot = slot(key, hash);
@@ -86,28 +89,30 @@ final class CombiningMap implements AutoCloseable {
         }
     }
 
-    private int text(@Nullable Object key, int hash) {
-        return texts != null && key instanceof String text ? texts.find(text, hash) : TextLongMap.NONE;
+    private int compactEntry(@Nullable Object key, int hash) {
+        return compact == null ? CompactMap.NONE : compact.find(key, hash);
     }
 
-    private void replaceText(int text, String key, int hash, @Nullable Object combiner) {
-        if (texts != null && combiner instanceof Long number) {
-            texts.set(text, number);
+    @SuppressWarnings("NullAway") // the combiner is a number, or the map is given up
+    private void replaceCompact(int entry, @Nullable Object key, int hash, @Nullable Object combiner) {
+        if (compact != null && NumberKind.of(combiner) == kind) {
+            compact.set(entry, kind.bits(combiner));
             return;
         }
-        giveUpTexts();
+        giveUpCompact();
         replace(slot(key, hash), combiner);
     }
 
-    /** Some string has another combiner than a {@code Long}: from now on all are objects. */
-    private void giveUpTexts() {
-        TextLongMap given = texts;
-        texts = null;
+    /** Some key has another combiner than the first one has: from now on all are objects. */
+    private void giveUpCompact() {
+        CompactMap given = compact;
+        compact = null;
+        compactBytes = 0;
         if (given != null) {
-            given.stream().forEach(text -> {
-                String key = given.key(text);
+            given.entries().forEach(entry -> {
+                Object key = given.key(entry);
                 int hash = hash(key);
-                insert(slot(key, hash), key, hash, given.value(text));
+                insertObject(slot(key, hash), key, hash, kind.number(given.bits(entry)));
             });
         }
     }
@@ -139,17 +144,26 @@ final class CombiningMap implements AutoCloseable {
     }
 
     private void insert(int slot, @Nullable Object key, int hash, @Nullable Object combiner) {
-        if (texts != null && key instanceof String text) {
-            if (combiner instanceof Long number && texts.insert(text, hash, number)) {
-                accountText();
-                return;
-            }
-            if (!(combiner instanceof Long)) {
-                giveUpTexts();
-                insert(slot(key, hash), key, hash, combiner);
-                return;
-            }
+        NumberKind number = NumberKind.of(combiner);
+        if (number != null && size() == 0) {
+            compact = CompactMap.forKeysLike(key);
+            kind = number;
         }
+        if (compact == null) {
+            insertObject(slot, key, hash, combiner);
+        } else if (number == kind) {
+            if (compact.insert(key, hash, number.bits(combiner))) {
+                accountCompact();
+            } else {
+                insertObject(slot, key, hash, combiner);
+            }
+        } else {
+            giveUpCompact();
+            insertObject(slot(key, hash), key, hash, combiner);
+        }
+    }
+
+    private void insertObject(int slot, @Nullable Object key, int hash, @Nullable Object combiner) {
         keys[slot] = key == null ? NULL_KEY : key;
         hashes[slot] = hash;
         combiners[slot] = combiner;
@@ -171,16 +185,16 @@ final class CombiningMap implements AutoCloseable {
         }
     }
 
-    private void accountText() {
-        if (texts != null && texts.bytes() != textBytes) {
-            textBytes = texts.bytes();
+    private void accountCompact() {
+        if (compact != null && compact.bytes() != compactBytes) {
+            compactBytes = compact.bytes();
             account();
         }
     }
 
     private void account() {
         accountedBytes = entryBytes;
-        if (!memory.tryHold(textBytes + entryBytes + (long) SLOT_BYTES * keys.length)) {
+        if (!memory.tryHold(compactBytes + entryBytes + (long) SLOT_BYTES * keys.length)) {
             refused = true;
         }
     }
@@ -211,7 +225,7 @@ final class CombiningMap implements AutoCloseable {
     Iterator<Pair<?, ?>> entries() {
         IntStream objects = IntStream.range(0, keys.length).filter(slot -> keys[slot] != null);
         IntStream all =
-                texts == null ? objects : IntStream.concat(texts.stream().map(text -> ~text), objects);
+                compact == null ? objects : IntStream.concat(compact.entries().map(entry -> ~entry), objects);
         return new Entries(all.iterator());
     }
 
@@ -220,7 +234,7 @@ final class CombiningMap implements AutoCloseable {
         return new Entries(LongStream.of(order()).mapToInt(order -> (int) order).iterator());
     }
 
-    /** Hands out entries, texts by their complement; the map is of no other use afterwards until it is cleared. */
+    /** Hands out entries, compact ones by their complement; the map is of no other use afterwards until it is cleared. */
     private final class Entries implements Iterator<Pair<?, ?>> {
         private final PrimitiveIterator.OfInt slots;
 
@@ -238,7 +252,7 @@ final class CombiningMap implements AutoCloseable {
         public Pair<?, ?> next() {
             int slot = slots.nextInt();
             if (slot < 0) {
-                return new Pair<>(texts.key(~slot), texts.value(~slot));
+                return new Pair<>(compact.key(~slot), kind.number(compact.bits(~slot)));
             }
             Object key = keys[slot];
             Pair<@Nullable Object, @Nullable Object> pair = new Pair<>(key == NULL_KEY ? null : key, combiners[slot]);
@@ -248,13 +262,13 @@ final class CombiningMap implements AutoCloseable {
     }
 
     private long[] order() {
-        long[] ofTexts = texts == null ? new long[0] : texts.hashedEntries();
-        long[] order = Arrays.copyOf(ofTexts, ofTexts.length + size);
-        for (int i = 0; i < ofTexts.length; i++) {
+        long[] ofCompact = compact == null ? new long[0] : compact.hashedEntries();
+        long[] order = Arrays.copyOf(ofCompact, ofCompact.length + size);
+        for (int i = 0; i < ofCompact.length; i++) {
             // The complement of the entry, below an unchanged hash.
-            order[i] = ofTexts[i] ^ 0xffff_ffffL;
+            order[i] = ofCompact[i] ^ 0xffff_ffffL;
         }
-        int count = ofTexts.length;
+        int count = ofCompact.length;
         for (int slot = 0; slot < keys.length; slot++) {
             if (keys[slot] != null) {
                 order[count++] = (long) hashes[slot] << 32 | slot;
@@ -275,10 +289,10 @@ final class CombiningMap implements AutoCloseable {
         combiners = new Object[FIRST_CAPACITY];
         hashes = new int[FIRST_CAPACITY];
         size = 0;
-        texts = new TextLongMap();
+        compact = null;
         entryBytes = 0;
         accountedBytes = 0;
-        textBytes = 0;
+        compactBytes = 0;
         growth = new GrowthSample();
         refused = false;
         memory.hold(0);
