@@ -1,6 +1,7 @@
 package io.raddle.shuffle;
 
 import com.github.luben.zstd.Zstd;
+import io.raddle.serde.TooLarge;
 import java.nio.ByteBuffer;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
@@ -58,7 +59,7 @@ final class Frames {
     }
 
     private static byte[] frame(byte[] payload, int length, int rawLength, byte written) {
-        byte[] frame = new byte[HEADER_BYTES + length];
+        byte[] frame = TooLarge.array(HEADER_BYTES + length);
         ByteBuffer.wrap(frame).putInt(length).putInt(rawLength).put(written).put(payload, 0, length);
         return frame;
     }
@@ -81,7 +82,7 @@ final class Frames {
 
     private byte[] room(int bytes) {
         if (packed.length < bytes) {
-            packed = new byte[bytes];
+            packed = TooLarge.array(bytes);
         }
         return packed;
     }
@@ -106,7 +107,7 @@ final class Frames {
         if (header.codec == STORED) {
             return new Records(bytes, offset, header.length);
         }
-        byte[] raw = opened.length >= header.rawLength ? opened : new byte[header.rawLength];
+        byte[] raw = opened.length >= header.rawLength ? opened : TooLarge.array(header.rawLength);
         opened = raw.length > 4 * FULL_BYTES ? new byte[0] : raw;
         long read = header.codec == ZSTD
                 ? Zstd.decompressByteArray(raw, 0, header.rawLength, bytes, offset, header.length)

@@ -8,6 +8,7 @@ import io.raddle.serde.ClassTable;
 import io.raddle.serde.RecordFormat;
 import io.raddle.serde.RecordReader;
 import io.raddle.serde.RecordWriter;
+import io.raddle.serde.TooLarge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -159,7 +160,7 @@ final class Runs {
                 file.read(position, head, 0, head.length);
                 Frames.Header header = Frames.Header.of(head, 0);
                 if (payload.length < header.length() || payload.length > 4 * Frames.FULL_BYTES) {
-                    payload = new byte[header.length()];
+                    payload = TooLarge.array(header.length());
                 }
                 file.read(position + head.length, payload, 0, header.length());
                 Frames.Records records = opener.open(header, payload, 0);
