@@ -22,7 +22,7 @@ final class CombiningMap implements AutoCloseable {
     /** A key of null in the table; an empty slot is null. */
     private static final Object NULL_KEY = new Object();
 
-    private final Aggregator<@Nullable Object, @Nullable Object> aggregator;
+    private final UserAggregator aggregator;
     private final Footprint footprint;
     private final Reservation memory;
     private @Nullable TextLongMap texts = new TextLongMap();
@@ -34,11 +34,11 @@ final class CombiningMap implements AutoCloseable {
     private long accountedBytes;
     private long textBytes;
     private GrowthSample growth = new GrowthSample();
+    private final KeyCheck check = new KeyCheck();
     private boolean refused;
 
-    @SuppressWarnings("unchecked")
     CombiningMap(Aggregator<?, ?> aggregator, Footprint footprint, Reservation memory) {
-        this.aggregator = (Aggregator<@Nullable Object, @Nullable Object>) aggregator;
+        this.aggregator = new UserAggregator(aggregator);
         this.footprint = footprint;
         this.memory = memory;
     }
@@ -53,8 +53,8 @@ final class CombiningMap implements AutoCloseable {
     }
 
     /** Folds a value into the combiner of {@code key}. */
-    @SuppressWarnings("NullAway") // keys, values and combiners of users may be null
-    void addValue(@Nullable Object key, @Nullable Object value) throws Exception {
+    @SuppressWarnings("NullAway") // a text was found, so there are texts and the key is one
+    void addValue(@Nullable Object key, @Nullable Object value) {
         int hash = hash(key);
         int text = text(key, hash);
         if (text != TextLongMap.NONE) {
@@ -70,8 +70,8 @@ final class CombiningMap implements AutoCloseable {
     }
 
     /** Folds a combiner into the combiner of {@code key}. */
-    @SuppressWarnings("NullAway")
-    void addCombiner(@Nullable Object key, @Nullable Object combiner) throws Exception {
+    @SuppressWarnings("NullAway") // a text was found, so there are texts and the key is one
+    void addCombiner(@Nullable Object key, @Nullable Object combiner) {
         int hash = hash(key);
         int text = text(key, hash);
         if (text != TextLongMap.NONE) {
@@ -150,6 +150,7 @@ final class CombiningMap implements AutoCloseable {
                 return;
             }
         }
+        check.check(key);
         keys[slot] = key == null ? NULL_KEY : key;
         hashes[slot] = hash;
         combiners[slot] = combiner;

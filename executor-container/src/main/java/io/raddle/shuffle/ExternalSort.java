@@ -34,12 +34,10 @@ final class ExternalSort {
     private long bytes;
     private long accounted;
 
-    @SuppressWarnings("unchecked")
     ExternalSort(Comparator<?> keyOrder, LocalDirectories directories, TaskMemory task, RecordFormat format) {
-        Comparator<Object> keys = (Comparator<Object>) keyOrder;
         this.keyOrder = keyOrder;
         this.format = format;
-        order = (left, right) -> keys.compare(left.key(), right.key());
+        order = new UserOrder(keyOrder);
         runs = new Runs(directories, task, format);
         footprint = new Footprint(format);
         memory = task.reservation();
