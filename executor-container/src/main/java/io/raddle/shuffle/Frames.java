@@ -48,10 +48,19 @@ final class Frames {
         int length = isWorthTrying() ? compress(raw, size) : size;
         if (length > size - Math.max(1, size >> LEAST_GAIN_SHIFT)) {
             storedInARow++;
+            forgetLarge();
             return frame(raw, size, size, STORED);
         }
         storedInARow = 0;
-        return frame(packed, length, size, codec == FrameCodec.ZSTD ? ZSTD : LZ4);
+        byte[] frame = frame(packed, length, size, codec == FrameCodec.ZSTD ? ZSTD : LZ4);
+        forgetLarge();
+        return frame;
+    }
+
+    private void forgetLarge() {
+        if (packed.length > 4 * FULL_BYTES) {
+            packed = new byte[0];
+        }
     }
 
     private boolean isWorthTrying() {
