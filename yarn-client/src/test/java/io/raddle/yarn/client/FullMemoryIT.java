@@ -26,70 +26,7 @@ class FullMemoryIT {
 
     private static final int PAGE_BYTES = 4096;
 
-    @TempDir
-    Path directory;
-
-    /** What the task filled, in MiB: heap, the JDK's direct buffers, the network's, metaspace. */
-    private record Filled(long pid, int heap, int direct, int network, int metaspace) {
-        static Filled of(String line) {
-            String[] words = line.strip().split(" ");
-            return new Filled(
-                    Long.parseLong(words[0]),
-                    Integer.parseInt(words[1]),
-                    Integer.parseInt(words[2]),
-                    Integer.parseInt(words[3]),
-                    Integer.parseInt(words[4]));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"512, 1, 170, 32, 60", "1024, 1, 590, 70, 98", "2048, 2, 1350, 140, 195"})
-    void heapDirectAndMetaspaceFullAtOnceLeaveThreePercent(
-            int mebibytes, int cores, int heap, int direct, int metaspace, RealCluster.Address cluster)
-            throws Exception {
-        Gate gate = Gate.shut(directory.resolve("go"));
-        SubmitProcess.Running running = submit(cluster, mebibytes, cores);
-        Path said = directory.resolve("full");
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> Files.exists(said) || !running.process().isAlive());
-        assertThat(said).as(running.err()).exists();
-        Filled filled = Filled.of(Files.readString(said));
-
-        double share = (double) residentBytes(filled.pid()) / ((long) mebibytes << 20);
-        gate.open();
-
-        assertThat(running.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
-        gate.close();
-        System.out.printf("%d MiB: %s, resident %.1f %%%n", mebibytes, filled, 100 * share);
-        assertThat(filled.heap()).isGreaterThanOrEqualTo(heap);
-        assertThat(filled.direct() + filled.network()).isGreaterThanOrEqualTo(direct);
-        assertThat(filled.metaspace()).isGreaterThanOrEqualTo(metaspace);
-        assertThat(share).as("of the container, with " + filled).isLessThanOrEqualTo(MOST);
-        assertThat(running.process().exitValue()).as(running.err()).isZero();
-        assertThat(running.out()).isEqualTo("1\n");
-    }
-
-    /** What the NodeManager adds up: the JVM and the shells above it that are the container's. */
-    private static long residentBytes(long pid) throws IOException {
-        long bytes = 0;
-        Optional<ProcessHandle> process = ProcessHandle.of(pid);
-        while (process.isPresent() && commandLine(process.get().pid()).contains("container_")) {
-            String[] pages = Files.readString(
-                            Path.of("/proc", Long.toString(process.get().pid()), "statm"))
-                    .split(" ");
-            bytes += Long.parseLong(pages[1]) * PAGE_BYTES;
-            process = process.get().parent();
-        }
-        return bytes;
-    }
-
-    private static String commandLine(long pid) throws IOException {
-        return new String(Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline")), StandardCharsets.UTF_8);
-    }
-
-    private SubmitProcess.Running submit(RealCluster.Address cluster, int mebibytes, int cores) throws IOException {
-        Path program = Files.writeString(directory.resolve("Fills.java"), """
+    private static final String PROGRAM = """
                 import com.sun.management.HotSpotDiagnosticMXBean;
                 import io.raddle.Session;
                 import java.io.FileInputStream;
@@ -229,7 +166,72 @@ class FullMemoryIT {
                         }
                     }
                 }
-                """);
+                """;
+
+    @TempDir
+    Path directory;
+
+    /** What the task filled, in MiB: heap, the JDK's direct buffers, the network's, metaspace. */
+    private record Filled(long pid, int heap, int direct, int network, int metaspace) {
+        static Filled of(String line) {
+            String[] words = line.strip().split(" ");
+            return new Filled(
+                    Long.parseLong(words[0]),
+                    Integer.parseInt(words[1]),
+                    Integer.parseInt(words[2]),
+                    Integer.parseInt(words[3]),
+                    Integer.parseInt(words[4]));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512, 1, 170, 32, 60", "1024, 1, 590, 70, 98", "2048, 2, 1350, 140, 195"})
+    void heapDirectAndMetaspaceFullAtOnceLeaveThreePercent(
+            int mebibytes, int cores, int heap, int direct, int metaspace, RealCluster.Address cluster)
+            throws Exception {
+        Gate gate = Gate.shut(directory.resolve("go"));
+        SubmitProcess.Running running = submit(cluster, mebibytes, cores);
+        Path said = directory.resolve("full");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> Files.exists(said) || !running.process().isAlive());
+        assertThat(said).as(running.err()).exists();
+        Filled filled = Filled.of(Files.readString(said));
+
+        double share = (double) residentBytes(filled.pid()) / ((long) mebibytes << 20);
+        gate.open();
+
+        assertThat(running.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
+        gate.close();
+        System.out.printf("%d MiB: %s, resident %.1f %%%n", mebibytes, filled, 100 * share);
+        assertThat(filled.heap()).isGreaterThanOrEqualTo(heap);
+        assertThat(filled.direct() + filled.network()).isGreaterThanOrEqualTo(direct);
+        assertThat(filled.metaspace()).isGreaterThanOrEqualTo(metaspace);
+        assertThat(share).as("of the container, with " + filled).isLessThanOrEqualTo(MOST);
+        assertThat(running.process().exitValue()).as(running.err()).isZero();
+        assertThat(running.out()).isEqualTo("1\n");
+    }
+
+    /** What the NodeManager adds up: the JVM and the shells above it that are the container's. */
+    private static long residentBytes(long pid) throws IOException {
+        long bytes = 0;
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        while (process.isPresent() && commandLine(process.get().pid()).contains("container_")) {
+            String[] pages = Files.readString(
+                            Path.of("/proc", Long.toString(process.get().pid()), "statm"))
+                    .split(" ");
+            bytes += Long.parseLong(pages[1]) * PAGE_BYTES;
+            process = process.get().parent();
+        }
+        return bytes;
+    }
+
+    private static String commandLine(long pid) throws IOException {
+        return new String(Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline")), StandardCharsets.UTF_8);
+    }
+
+    private SubmitProcess.Running submit(RealCluster.Address cluster, int mebibytes, int cores) throws IOException {
+        Path program = Files.writeString(directory.resolve("Fills.java"), PROGRAM);
         return new SubmitProcess(directory)
                 .on(cluster)
                 .as("fills")
