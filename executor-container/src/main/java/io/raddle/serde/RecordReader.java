@@ -101,6 +101,11 @@ public final class RecordReader {
         return key;
     }
 
+    /** Whether the key of the pair that was cut is a byte array, or a pair that may hold one. */
+    public boolean mayKeyHoldArrays() {
+        return bytes[keyStart] >= Tag.BYTES;
+    }
+
     /** The hash code of the key of the pair that was cut; 0 for null. */
     public int keyHashCode() {
         int after = position;

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordWriter {
     private static final int FIRST_CAPACITY = 128;
-    private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
     private static final int MAX_FIXED = 11;
 
     private final RecordFormat format;
@@ -247,9 +246,6 @@ public final class RecordWriter {
     }
 
     private void grow(long needed) {
-        if (needed > MAX_CAPACITY) {
-            throw TooLarge.record();
-        }
-        buffer = Arrays.copyOf(buffer, (int) Math.min(MAX_CAPACITY, Math.max(needed, 2L * buffer.length)));
+        buffer = TooLarge.grown(buffer, needed);
     }
 }

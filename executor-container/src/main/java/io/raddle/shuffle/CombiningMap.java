@@ -22,7 +22,7 @@ final class CombiningMap implements AutoCloseable {
     /** A key of null in the table; an empty slot is null. */
     private static final Object NULL_KEY = new Object();
 
-    private final Aggregator<@Nullable Object, @Nullable Object> aggregator;
+    private final UserAggregator aggregator;
     private final Footprint footprint;
     private final Reservation memory;
     private @Nullable CompactMap compact;
@@ -37,11 +37,11 @@ final class CombiningMap implements AutoCloseable {
     private long accountedBytes;
     private long compactBytes;
     private GrowthSample growth = new GrowthSample();
+    private final KeyCheck check = new KeyCheck();
     private boolean refused;
 
-    @SuppressWarnings("unchecked")
     CombiningMap(Aggregator<?, ?> aggregator, Footprint footprint, Reservation memory) {
-        this.aggregator = (Aggregator<@Nullable Object, @Nullable Object>) aggregator;
+        this.aggregator = new UserAggregator(aggregator);
         this.footprint = footprint;
         this.memory = memory;
     }
@@ -57,7 +57,7 @@ final class CombiningMap implements AutoCloseable {
 
     /** Folds a value into the combiner of {@code key}. */
     @SuppressWarnings("NullAway") // keys, values and combiners of users may be null
-    void addValue(@Nullable Object key, @Nullable Object value) throws Exception {
+    void addValue(@Nullable Object key, @Nullable Object value) {
         int hash = hash(key);
         int entry = compactEntry(key, hash);
         if (entry != CompactMap.NONE) {
@@ -73,8 +73,8 @@ final class CombiningMap implements AutoCloseable {
     }
 
     /** Folds a combiner into the combiner of {@code key}. */
-    @SuppressWarnings("NullAway")
-    void addCombiner(@Nullable Object key, @Nullable Object combiner) throws Exception {
+    @SuppressWarnings("NullAway") // keys, values and combiners of users may be null
+    void addCombiner(@Nullable Object key, @Nullable Object combiner) {
         int hash = hash(key);
         int entry = compactEntry(key, hash);
         if (entry != CompactMap.NONE) {
@@ -164,6 +164,7 @@ final class CombiningMap implements AutoCloseable {
     }
 
     private void insertObject(int slot, @Nullable Object key, int hash, @Nullable Object combiner) {
+        check.check(key);
         keys[slot] = key == null ? NULL_KEY : key;
         hashes[slot] = hash;
         combiners[slot] = combiner;

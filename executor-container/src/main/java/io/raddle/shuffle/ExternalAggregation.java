@@ -20,20 +20,19 @@ final class ExternalAggregation {
     private static final Comparator<Pair<?, ?>> BY_HASH =
             Comparator.comparingInt(pair -> CombiningMap.hash(pair.key()));
 
-    private final Aggregator<@Nullable Object, @Nullable Object> aggregator;
+    private final UserAggregator aggregator;
     private final CombiningMap map;
     private final Runs runs;
 
-    @SuppressWarnings("unchecked")
     ExternalAggregation(
             Aggregator<?, ?> aggregator, LocalDirectories directories, TaskMemory task, RecordFormat format) {
-        this.aggregator = (Aggregator<@Nullable Object, @Nullable Object>) aggregator;
+        this.aggregator = new UserAggregator(aggregator);
         map = new CombiningMap(aggregator, new Footprint(format), task.reservation());
         runs = new Runs(directories, task, format);
     }
 
     /** One pair per key; {@code combined} says that the values that come are combiners. */
-    Iterator<Pair<?, ?>> aggregate(Iterator<?> input, boolean combined) throws Exception {
+    Iterator<Pair<?, ?>> aggregate(Iterator<?> input, boolean combined) {
         while (input.hasNext()) {
             Pair<?, ?> pair = (Pair<?, ?>) input.next();
             if (combined) {
@@ -100,21 +99,12 @@ final class ExternalAggregation {
         private void merge(Pair<?, ?> pair) {
             for (int i = 0; i < keys.size(); i++) {
                 if (Objects.equals(keys.get(i), pair.key())) {
-                    combiners.set(i, mergeCombiners(combiners.get(i), pair.value()));
+                    combiners.set(i, aggregator.mergeCombiners(combiners.get(i), pair.value()));
                     return;
                 }
             }
             keys.add(pair.key());
             combiners.add(pair.value());
-        }
-
-        @SuppressWarnings("NullAway") // combiners of users may be null
-        private @Nullable Object mergeCombiners(@Nullable Object left, @Nullable Object right) {
-            try {
-                return aggregator.mergeCombiners(left, right);
-            } catch (Exception e) {
-                throw Rethrown.as(e);
-            }
         }
     }
 }

@@ -28,7 +28,7 @@ public final class ShuffleReader {
     }
 
     /** The records of {@code partition}, brought together as {@code combine} says. */
-    public Iterator<?> read(MapOutputsIndex outputs, int partition, Combine combine) throws Exception {
+    public Iterator<?> read(MapOutputsIndex outputs, int partition, Combine combine) {
         Iterator<?> records = records(outputs, partition);
         if (combine instanceof Combine.Aggregate aggregate) {
             return new ExternalAggregation(aggregate.aggregator(), directories, memory, format)

@@ -45,11 +45,11 @@ public final class ShuffleWriter {
 
     /** Writes one pair per key with its values folded into a combiner; more than one where memory was short. */
     public WrittenOutput writeCombined(
-            String mapId, Placement placement, Aggregator<?, ?> aggregator, Iterator<?> pairs) throws Exception {
+            String mapId, Placement placement, Aggregator<?, ?> aggregator, Iterator<?> pairs) {
         PartitionBuffers buffers = new PartitionBuffers(directories, format, memory, codec, placement.partitions());
         try (CombiningMap map = new CombiningMap(aggregator, new Footprint(format), memory.reservation())) {
             while (pairs.hasNext()) {
-                Pair<?, ?> pair = (Pair<?, ?>) pairs.next();
+                Pair<?, ?> pair = Placement.pair(pairs.next());
                 map.addValue(pair.key(), pair.value());
                 if (map.refused()) {
                     drain(map, placement, buffers);
