@@ -1,6 +1,5 @@
 package io.raddle.shuffle;
 
-import io.raddle.function.Aggregator;
 import io.raddle.function.Pair;
 import io.raddle.memory.Reservation;
 import java.util.Arrays;
@@ -22,7 +21,7 @@ final class CombiningMap implements AutoCloseable {
     /** A key of null in the table; an empty slot is null. */
     private static final Object NULL_KEY = new Object();
 
-    private final UserAggregator aggregator;
+    private final Folding folding;
     private final Footprint footprint;
     private final Reservation memory;
     private @Nullable CompactMap compact;
@@ -33,6 +32,7 @@ final class CombiningMap implements AutoCloseable {
     private @Nullable Object[] combiners = new Object[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
     private int size;
+    private final WaitingRecords waiting = new WaitingRecords();
     private long entryBytes;
     private long accountedBytes;
     private long compactBytes;
@@ -40,14 +40,10 @@ final class CombiningMap implements AutoCloseable {
     private final KeyCheck check = new KeyCheck();
     private boolean refused;
 
-    CombiningMap(Aggregator<?, ?> aggregator, Footprint footprint, Reservation memory) {
-        this.aggregator = new UserAggregator(aggregator);
+    CombiningMap(Folding folding, Footprint footprint, Reservation memory) {
+        this.folding = folding;
         this.footprint = footprint;
         this.memory = memory;
-    }
-
-    int size() {
-        return size + (compact == null ? 0 : compact.size());
     }
 
     /** Whether memory was refused since the last {@link #drain}: time to drain. */
@@ -55,37 +51,42 @@ final class CombiningMap implements AutoCloseable {
         return refused;
     }
 
-    /** Folds a value into the combiner of {@code key}. */
-    @SuppressWarnings("NullAway") // keys, values and combiners of users may be null
-    void addValue(@Nullable Object key, @Nullable Object value) {
+    /** Folds what comes for {@code key} into its combiner. */
+    void add(@Nullable Object key, @Nullable Object input) {
         int hash = hash(key);
-        int entry = compactEntry(key, hash);
-        if (entry != CompactMap.NONE) {
-            replaceCompact(entry, key, hash, aggregator.mergeValue(kind.number(compact.bits(entry)), value));
-            return;
-        }
-        int slot = slot(key, hash);
-        if (keys[slot] == null) {
-            insert(slot, key, hash, aggregator.createCombiner(value));
+        if (compact != null && WaitingRecords.mayWait(key, input)) {
+            waiting.add(key, hash, input);
+            if (waiting.isFull()) {
+                addWaiting();
+            }
         } else {
-            replace(slot, aggregator.mergeValue(combiners[slot], value));
+            addWaiting();
+            addNow(key, hash, input);
         }
     }
 
-    /** Folds a combiner into the combiner of {@code key}. */
-    @SuppressWarnings("NullAway") // keys, values and combiners of users may be null
-    void addCombiner(@Nullable Object key, @Nullable Object combiner) {
-        int hash = hash(key);
+    private void addWaiting() {
+        int count = waiting.take();
+        if (compact != null) {
+            compact.touch(waiting.hashes(), count);
+        }
+        for (int i = 0; i < count; i++) {
+            addNow(waiting.key(i), waiting.hashes()[i], waiting.input(i));
+        }
+    }
+
+    @SuppressWarnings("NullAway") // an entry was found, so there is a compact map
+    private void addNow(@Nullable Object key, int hash, @Nullable Object input) {
         int entry = compactEntry(key, hash);
         if (entry != CompactMap.NONE) {
-            replaceCompact(entry, key, hash, aggregator.mergeCombiners(kind.number(compact.bits(entry)), combiner));
+            replaceCompact(entry, key, hash, folding.merge(kind.number(compact.bits(entry)), input));
             return;
         }
         int slot = slot(key, hash);
         if (keys[slot] == null) {
-            insert(slot, key, hash, combiner);
+            insert(slot, key, hash, folding.create(input));
         } else {
-            replace(slot, aggregator.mergeCombiners(combiners[slot], combiner));
+            replace(slot, folding.merge(combiners[slot], input));
         }
     }
 
@@ -145,7 +146,7 @@ final class CombiningMap implements AutoCloseable {
 
     private void insert(int slot, @Nullable Object key, int hash, @Nullable Object combiner) {
         NumberKind number = NumberKind.of(combiner);
-        if (number != null && size() == 0) {
+        if (number != null && size == 0 && compact == null) {
             compact = CompactMap.forKeysLike(key);
             kind = number;
         }
@@ -224,6 +225,7 @@ final class CombiningMap implements AutoCloseable {
 
     /** All entries in no order; each is let go when it has been handed out. */
     Iterator<Pair<?, ?>> entries() {
+        addWaiting();
         IntStream objects = IntStream.range(0, keys.length).filter(slot -> keys[slot] != null);
         IntStream all =
                 compact == null ? objects : IntStream.concat(compact.entries().map(entry -> ~entry), objects);
@@ -232,6 +234,7 @@ final class CombiningMap implements AutoCloseable {
 
     /** All entries in the order of their hashes; each is let go when it has been handed out. */
     Iterator<Pair<?, ?>> entriesByHash() {
+        addWaiting();
         return new Entries(LongStream.of(order()).mapToInt(order -> (int) order).iterator());
     }
 

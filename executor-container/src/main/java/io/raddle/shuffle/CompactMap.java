@@ -28,6 +28,12 @@ sealed interface CompactMap permits TextMap, NumberMap {
     /** The entry of {@code key}, or {@link #NONE}, which it is for a key of another kind. */
     int find(@Nullable Object key, int hash);
 
+    /**
+     * Reads the memory that looking up keys of the first {@code count} of these hashes needs: the reads do not wait for each
+     * other.
+     */
+    void touch(int[] hashes, int count);
+
     /** Adds a key that is not there; false when it is of another kind or there is no room, and nothing has changed. */
     boolean insert(@Nullable Object key, int hash, long bits);
 

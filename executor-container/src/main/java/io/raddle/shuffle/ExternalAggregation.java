@@ -24,22 +24,24 @@ final class ExternalAggregation {
     private final CombiningMap map;
     private final Runs runs;
 
+    /** {@code combined} says that the values that come are combiners. */
     ExternalAggregation(
-            Aggregator<?, ?> aggregator, LocalDirectories directories, TaskMemory task, RecordFormat format) {
+            Aggregator<?, ?> aggregator,
+            boolean combined,
+            LocalDirectories directories,
+            TaskMemory task,
+            RecordFormat format) {
         this.aggregator = new UserAggregator(aggregator);
-        map = new CombiningMap(aggregator, new Footprint(format), task.reservation());
+        Folding folding = combined ? this.aggregator.ofCombiners() : this.aggregator.ofValues();
+        map = new CombiningMap(folding, new Footprint(format), task.reservation());
         runs = new Runs(directories, task, format);
     }
 
-    /** One pair per key; {@code combined} says that the values that come are combiners. */
-    Iterator<Pair<?, ?>> aggregate(Iterator<?> input, boolean combined) {
+    /** One pair per key. */
+    Iterator<Pair<?, ?>> aggregate(Iterator<?> input) {
         while (input.hasNext()) {
             Pair<?, ?> pair = (Pair<?, ?>) input.next();
-            if (combined) {
-                map.addCombiner(pair.key(), pair.value());
-            } else {
-                map.addValue(pair.key(), pair.value());
-            }
+            map.add(pair.key(), pair.value());
             if (map.refused()) {
                 spill();
             }

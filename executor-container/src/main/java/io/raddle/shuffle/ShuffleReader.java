@@ -31,8 +31,8 @@ public final class ShuffleReader {
     public Iterator<?> read(MapOutputsIndex outputs, int partition, Combine combine) {
         Iterator<?> records = records(outputs, partition);
         if (combine instanceof Combine.Aggregate aggregate) {
-            return new ExternalAggregation(aggregate.aggregator(), directories, memory, format)
-                    .aggregate(records, aggregate.mapSide());
+            return new ExternalAggregation(aggregate.aggregator(), aggregate.mapSide(), directories, memory, format)
+                    .aggregate(records);
         }
         if (combine instanceof Combine.Group) {
             return grouped(records);

@@ -24,6 +24,8 @@ final class TextMap implements CompactMap {
     private byte[] entries = new byte[FIRST_BYTES];
     private int used;
     private int size;
+    /** Keeps {@link #touch} from being optimized away. */
+    private long touched;
 
     @Override
     public int size() {
@@ -70,6 +72,23 @@ final class TextMap implements CompactMap {
             }
         }
         return true;
+    }
+
+    @Override
+    public void touch(int[] hashes, int count) {
+        long[] table = slots;
+        int mask = table.length - 1;
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += table[hashes[i] & mask];
+        }
+        for (int i = 0; i < count; i++) {
+            long slot = table[hashes[i] & mask];
+            if (slot != 0) {
+                sum += entries[(int) slot - 1];
+            }
+        }
+        touched = sum;
     }
 
     @Override

@@ -14,8 +14,37 @@ final class UserAggregator {
         this.functions = (Aggregator<@Nullable Object, @Nullable Object>) functions;
     }
 
-    @Nullable
-    Object createCombiner(@Nullable Object value) {
+    /** What comes is values. */
+    Folding ofValues() {
+        return new Folding() {
+            @Override
+            public @Nullable Object create(@Nullable Object input) {
+                return createCombiner(input);
+            }
+
+            @Override
+            public @Nullable Object merge(@Nullable Object combiner, @Nullable Object input) {
+                return mergeValue(combiner, input);
+            }
+        };
+    }
+
+    /** What comes is combiners. */
+    Folding ofCombiners() {
+        return new Folding() {
+            @Override
+            public @Nullable Object create(@Nullable Object input) {
+                return input;
+            }
+
+            @Override
+            public @Nullable Object merge(@Nullable Object combiner, @Nullable Object input) {
+                return mergeCombiners(combiner, input);
+            }
+        };
+    }
+
+    private @Nullable Object createCombiner(@Nullable Object value) {
         try {
             return functions.createCombiner(value);
         } catch (Exception e) {
@@ -23,8 +52,7 @@ final class UserAggregator {
         }
     }
 
-    @Nullable
-    Object mergeValue(@Nullable Object combiner, @Nullable Object value) {
+    private @Nullable Object mergeValue(@Nullable Object combiner, @Nullable Object value) {
         try {
             return functions.mergeValue(combiner, value);
         } catch (Exception e) {
