@@ -35,8 +35,7 @@ final class PromptControl implements ExecutionControl {
         try {
             snippets.define(files);
             for (int i = 0; i < classes.length; i++) {
-                // Links it, so that what is wrong with it comes out now.
-                snippets.loader().loadClass(classes[i].name()).getDeclaredMethods();
+                snippets.loader().loadClass(classes[i].name());
                 installed[i] = true;
             }
         } catch (ClassNotFoundException | LinkageError e) {
@@ -62,7 +61,7 @@ final class PromptControl implements ExecutionControl {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             thrown = Optional.of(cause);
             throw failed(cause);
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             throw new InternalException(e.toString());
         }
     }
