@@ -1,6 +1,7 @@
 package io.raddle.yarn.shell;
 
 import io.raddle.Session;
+import java.io.File;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,14 @@ final class Prompt implements AutoCloseable {
      * Begins with a session that is to come.
      *
      * @param application what the lines see beside the JDK and Raddle
+     * @param classPath where the compiler finds that
      */
-    Prompt(ClassLoader application, CompletableFuture<PromptSession> opening, PrintStream out, PrintStream err) {
+    Prompt(
+            ClassLoader application,
+            CompletableFuture<PromptSession> opening,
+            PrintStream out,
+            PrintStream err,
+            List<String> classPath) {
         ClassShipment shipment = new ClassShipment(UUID.randomUUID().toString());
         this.snippets = new Snippets(
                 application, shipment, new SentValues(() -> opening.join().engine()));
@@ -61,6 +68,7 @@ final class Prompt implements AutoCloseable {
                 .executionEngine(new Provider(control), Map.of())
                 .out(out)
                 .err(err)
+                .compilerOptions("-classpath", String.join(File.pathSeparator, classPath))
                 .build();
         begin(session::join);
     }

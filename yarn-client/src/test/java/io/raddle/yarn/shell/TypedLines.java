@@ -15,7 +15,7 @@ final class TypedLines implements AutoCloseable {
     TypedLines(CompletableFuture<PromptSession> opening) {
         this.opening = opening;
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-        this.prompt = new Prompt(TypedLines.class.getClassLoader(), opening, nowhere, nowhere);
+        this.prompt = new Prompt(TypedLines.class.getClassLoader(), opening, nowhere, nowhere, List.of(System.getProperty("java.class.path")));
     }
 
     /** Types lines that must all go well; what the last one showed. */
