@@ -37,8 +37,7 @@ public final class ShellSessions implements SessionProvider, AutoCloseable {
      *
      * @throws io.raddle.fault.RaddleException if there is no such master, or a key is not known
      */
-    public static ShellSessions of(
-            String master, Map<String, String> configuration, List<Path> jars, Console console) {
+    public static ShellSessions of(String master, Map<String, String> configuration, List<Path> jars, Console console) {
         io.raddle.config.Configuration.parse(configuration);
         return new ShellSessions(Master.parse(master), configuration, jars, console);
     }

@@ -14,13 +14,15 @@ final class Failure {
 
     /** One sentence of what happened and one of what to do where it is known, else the exception; {@code whole} tells all. */
     static String text(Throwable thrown, boolean whole) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (whole) {
             return stack(cause);
         }
         if (cause instanceof RaddleException known) {
             String stack = known.fault().stack();
-            return (stack.isBlank() ? "" : stack.stripTrailing() + "\n") + known.fault().sentences();
+            return (stack.isBlank() ? "" : stack.stripTrailing() + "\n")
+                    + known.fault().sentences();
         }
         OwnFrames.drop(cause);
         StringBuilder text = new StringBuilder(cause.toString());

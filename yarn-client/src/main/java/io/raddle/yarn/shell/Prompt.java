@@ -4,13 +4,17 @@ import io.raddle.Session;
 import java.io.File;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import jdk.jshell.Diag;
+import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -43,6 +47,8 @@ final class Prompt implements AutoCloseable {
     private final Snippets snippets;
     private final PromptControl control;
     private final JShell shell;
+    /** The lines that were there from the beginning. */
+    private final Set<String> given = new HashSet<>();
 
     /**
      * Begins with a session that is to come.
@@ -74,33 +80,68 @@ final class Prompt implements AutoCloseable {
     }
 
     private void begin(Supplier<Object> session) {
-        IMPORTS.forEach(each -> shell.eval("import " + each + ";"));
+        IMPORTS.forEach(each -> shell.eval("import " + each + ";")
+                .forEach(event -> given.add(event.snippet().id())));
         for (SnippetEvent event : shell.eval("Session session;")) {
+            given.add(event.snippet().id());
             snippets.supply(new Variable("REPL/$JShell$" + event.snippet().id(), "session"), session);
         }
     }
 
-    /** Evaluates the lines of a text up to the first that fails; what is left of it is an error when it has no end. */
+    /** Evaluates the lines of a text up to the first that fails; an end that is missing is an error. */
     List<Outcome> evaluate(String text) {
         List<Outcome> outcomes = new ArrayList<>();
-        String rest = text;
-        while (!rest.isBlank()) {
-            CompletionInfo next = analysis().analyzeCompletion(rest);
-            if (!next.completeness().isComplete() && next.completeness() != Completeness.UNKNOWN) {
-                outcomes.add(new Outcome.Rejected("The end is missing of: " + rest.strip()));
+        StringBuilder open = new StringBuilder();
+        List<String> lines = text.lines().toList();
+        for (int at = 0; at < lines.size(); at++) {
+            open.append(lines.get(at)).append('\n');
+            // A call of a method may stand at the beginning of a line.
+            boolean goesOn =
+                    at + 1 < lines.size() && lines.get(at + 1).stripLeading().startsWith(".");
+            if (!goesOn && !evaluate(open, outcomes)) {
                 return outcomes;
             }
-            Outcome outcome = evaluateOne(next.source() == null ? rest : next.source());
-            outcomes.add(outcome);
-            if (!outcome.isGood()) {
-                return outcomes;
-            }
-            rest = next.remaining() == null ? "" : next.remaining();
+        }
+        if (!open.toString().isBlank()) {
+            outcomes.add(
+                    analysis().analyzeCompletion(open.toString()).completeness() == Completeness.CONSIDERED_INCOMPLETE
+                            ? evaluateOne(open.toString())
+                            : new Outcome.Rejected(
+                                    "The end is missing of: " + open.toString().strip()));
         }
         return outcomes;
     }
 
+    /** Evaluates what is whole and takes it away; false when that failed. */
+    private boolean evaluate(StringBuilder open, List<Outcome> outcomes) {
+        while (!open.toString().isBlank()) {
+            CompletionInfo next = analysis().analyzeCompletion(open.toString());
+            if (!next.completeness().isComplete()) {
+                return true;
+            }
+            Outcome outcome = evaluateOne(next.source() == null ? open.toString() : next.source());
+            outcomes.add(outcome);
+            if (!outcome.isGood()) {
+                return false;
+            }
+            String rest = next.remaining() == null ? "" : next.remaining();
+            open.setLength(0);
+            open.append(rest);
+        }
+        open.setLength(0);
+        return true;
+    }
+
+    /** Whether a text is a whole line, for an editor that asks for more of it otherwise. */
+    boolean isWhole(String text) {
+        Completeness completeness = analysis().analyzeCompletion(text).completeness();
+        return completeness.isComplete();
+    }
+
     private Outcome evaluateOne(String source) {
+        if (source.isBlank()) {
+            return new Outcome.Done("");
+        }
         Outcome outcome = new Outcome.Done("");
         for (SnippetEvent event : shell.eval(source)) {
             if (event.causeSnippet() == null) {
@@ -127,8 +168,18 @@ final class Prompt implements AutoCloseable {
         if (value == null || value.isEmpty()) {
             return new Outcome.Done("");
         }
-        String name = snippet instanceof VarSnippet variable ? variable.name() : "";
+        String name = snippet instanceof VarSnippet variable
+                ? variable.name()
+                : snippet instanceof ExpressionSnippet expression ? expression.name() : "";
         return new Outcome.Done(name.isEmpty() ? value : name + " ==> " + value);
+    }
+
+    /** All lines that are in force, as they were typed. */
+    String source() {
+        return shell.snippets()
+                .filter(each -> shell.status(each).isActive() && !given.contains(each.id()))
+                .map(each -> each.source().strip() + "\n")
+                .collect(Collectors.joining());
     }
 
     /** What the editor asks about a text. */

@@ -4,8 +4,6 @@ import io.raddle.yarn.client.console.Console;
 
 /** Lines that nobody types. */
 final class ScriptRun {
-    private static final int KEPT = 0xff;
-
     private final Shell shell;
     private final Console console;
 
@@ -14,29 +12,18 @@ final class ScriptRun {
         this.console = console;
     }
 
-    /** Runs all lines up to the first that fails; the exit code. {@code shows} whether values of expressions are printed. */
-    int run(String text, boolean shows) {
-        for (Outcome outcome : shell.prompt().evaluate(text)) {
-            if (shell.exit().isPresent()) {
+    /** Runs all lines up to the first that fails; the exit code. {@code values} whether those of expressions are printed. */
+    int run(String text, boolean values) {
+        Report report = new Report(console);
+        for (Outcome outcome : new Evaluation(shell, console, text).await()) {
+            if (Shell.isExit(outcome)) {
                 break;
             }
-            if (outcome instanceof Outcome.Failed failed) {
-                console.say("yarn-shell: " + Failure.text(failed.thrown(), console.verbose()));
+            report.tell(outcome, values);
+            if (!outcome.isGood()) {
                 return shell.refusal().isPresent() ? YarnShell.NO_SESSION : YarnShell.FAILURE;
             }
-            if (outcome instanceof Outcome.Rejected rejected) {
-                console.say("yarn-shell: " + rejected.text());
-                return YarnShell.FAILURE;
-            }
-            if (shows && outcome instanceof Outcome.Done done && !done.text().isEmpty()) {
-                console.print(done.text());
-            }
         }
-        return shell.exit().isPresent() ? named(shell.exit().getAsInt()) : YarnShell.SUCCESS;
-    }
-
-    /** Systems keep the lowest eight bits of a code; only a 0 that was meant is a 0. */
-    static int named(int code) {
-        return code == 0 ? YarnShell.SUCCESS : Math.max(YarnShell.FAILURE, code & KEPT);
+        return shell.exit().isPresent() ? YarnShell.named(shell.exit().getAsInt()) : YarnShell.SUCCESS;
     }
 }

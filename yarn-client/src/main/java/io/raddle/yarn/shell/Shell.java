@@ -22,6 +22,7 @@ final class Shell implements AutoCloseable {
     private final CompletableFuture<PromptSession> opening;
     private final List<String> classPath;
     private Prompt prompt;
+    private boolean abandoned;
 
     private Shell(
             UserClassLoader application,
@@ -96,10 +97,18 @@ final class Shell implements AutoCloseable {
         return outcome instanceof Outcome.Failed failed && failed.thrown() instanceof UserExitError;
     }
 
+    /** The session is not to end well: it ends as failed when this process does. */
+    void abandon() {
+        abandoned = true;
+    }
+
     /** Ends the session, also one that is still in the making. */
     @Override
     public void close() {
         prompt.close();
+        if (abandoned) {
+            return;
+        }
         try {
             opening.join().session().close();
         } catch (RuntimeException e) {

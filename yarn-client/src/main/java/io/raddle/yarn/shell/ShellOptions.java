@@ -16,11 +16,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = "yarn-shell [OPTIONS] [SCRIPT.jsh]",
-        description = {
-            "",
-            "Java at a prompt, or of a script, whose jobs run on a Hadoop cluster.",
-            ""
-        },
+        description = {"", "Java at a prompt, or of a script, whose jobs run on a Hadoop cluster.", ""},
         footer = {
             "",
             "Exit code: 0 when all lines went well, else 1, or what System.exit or /exit say; 2 wrong usage,",

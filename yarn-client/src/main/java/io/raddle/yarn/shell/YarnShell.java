@@ -4,14 +4,21 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.yarn.client.ShellSessions;
 import io.raddle.yarn.client.console.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -21,6 +28,8 @@ public final class YarnShell {
     static final int FAILURE = 1;
     static final int USAGE = 2;
     static final int NO_SESSION = 120;
+
+    private static final int KEPT_BITS = 0xff;
 
     private YarnShell() {}
 
@@ -60,27 +69,71 @@ public final class YarnShell {
         }
         try (ShellSessions sessions = ShellSessions.of(options.master, options.asked(), jars, console);
                 Shell shell = Shell.open(sessions, options.name, jars, console)) {
-            if (options.code != null) {
-                return new ScriptRun(shell, console).run(options.code, true);
+            System.setOut(ConsoleStream.of(console::passOut));
+            System.setErr(ConsoleStream.of(console::passErr));
+            if (options.code == null && scripts.isEmpty() && System.console() != null) {
+                return new Interactive(shell, console).run(idleTimeout(options), greeting(options));
             }
-            return new ScriptRun(shell, console).run(read(scripts.get(0)), false);
+            ScriptRun run = new ScriptRun(shell, console);
+            int code = options.code != null
+                    ? run.run(options.code, true)
+                    : scripts.isEmpty() ? run.run(standardInput(), true) : run.run(read(scripts.get(0)), false);
+            if (code != SUCCESS && options.master.equals("yarn")) {
+                shell.abandon();
+            }
+            return code;
         }
+    }
+
+    private static Optional<Duration> idleTimeout(ShellOptions options) {
+        return Optional.ofNullable(options.idleTimeout).map(text -> {
+            Matcher matcher = Pattern.compile("([1-9]\\d{0,6})(ms|s|m|h)").matcher(text);
+            if (!matcher.matches()) {
+                throw new RaddleException(new Cause.InvalidInput(
+                        "--idle-timeout " + text + " is no duration.", "Give a number with ms, s, m or h, as in 30m."));
+            }
+            long number = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(number);
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                default -> Duration.ofHours(number);
+            };
+        });
+    }
+
+    private static String greeting(ShellOptions options) {
+        return "Raddle on " + options.master + ", Java " + System.getProperty("java.version")
+                + ". The session is in the variable session; /help tells more.";
+    }
+
+    private static String standardInput() {
+        try {
+            return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a line or a command named; systems keep the lowest eight bits, and only a 0 that was meant is a 0. */
+    static int named(int code) {
+        return code == SUCCESS ? SUCCESS : Math.max(FAILURE, code & KEPT_BITS);
     }
 
     private static String read(Path script) {
         try {
             return Files.readString(script);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new RaddleException(
-                    new Cause.InvalidInput(script + " cannot be read: " + e.getMessage() + ".", "Name a text file."), e);
+                    new Cause.InvalidInput(script + " cannot be read: " + e.getMessage() + ".", "Name a text file."),
+                    e);
         }
     }
 
     private static Path existing(String word) {
         Path path = Path.of(word);
         if (!Files.isReadable(path)) {
-            throw new RaddleException(
-                    new Cause.InvalidInput("The file " + word + " is not there.", "Check the name."));
+            throw new RaddleException(new Cause.InvalidInput("The file " + word + " is not there.", "Check the name."));
         }
         return path;
     }

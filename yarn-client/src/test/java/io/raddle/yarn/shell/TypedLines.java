@@ -15,7 +15,12 @@ final class TypedLines implements AutoCloseable {
     TypedLines(CompletableFuture<PromptSession> opening) {
         this.opening = opening;
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-        this.prompt = new Prompt(TypedLines.class.getClassLoader(), opening, nowhere, nowhere, List.of(System.getProperty("java.class.path")));
+        this.prompt = new Prompt(
+                TypedLines.class.getClassLoader(),
+                opening,
+                nowhere,
+                nowhere,
+                List.of(System.getProperty("java.class.path")));
     }
 
     /** Types lines that must all go well; what the last one showed. */
@@ -35,7 +40,7 @@ final class TypedLines implements AutoCloseable {
 
     /** Types an expression; its value as text. */
     String value(String expression) {
-        return type(expression).replaceFirst("^\\$\\d+ ==> ", "");
+        return type(expression).replaceFirst("^[$\\w]+ ==> ", "");
     }
 
     /** Types a line that must be refused; the sentences of why. */
