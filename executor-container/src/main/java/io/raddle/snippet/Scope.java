@@ -93,6 +93,13 @@ public final class Scope {
         return linked(MethodHandles.guardWithTest(isScoped(), refused, live), type);
     }
 
+    /** Links what a loop does each time round: in the driver a person can break it off. */
+    public static CallSite round(Lookup caller, String name, MethodType type) {
+        return homeOf(caller).isEmpty()
+                ? new ConstantCallSite(MethodHandles.zero(void.class))
+                : linked(own("breakOff", MethodType.methodType(void.class)), type);
+    }
+
     /** The lambda that was frozen, made anew by the class that made it. */
     public static Object thaw(Lookup caller, SerializedLambda lambda) throws Throwable {
         String maker = MAKER + lambda.getImplMethodName().substring(BODY.length());
@@ -133,6 +140,12 @@ public final class Scope {
             throw notBound(variable);
         }
         return current.valueOf(variable);
+    }
+
+    private static void breakOff() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RaddleException(new Cause.Cancelled("Ctrl-C"));
+        }
     }
 
     private static void refuseWrite(String name) {

@@ -1,14 +1,18 @@
 package io.raddle.yarn.shell;
 
 import io.raddle.plan.Engine;
+import io.raddle.plan.KnownJob;
+import io.raddle.proto.ApplicationStatus;
 import io.raddle.yarn.client.console.Console;
 import io.raddle.yarn.client.console.ProgressView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** Lines at work on a thread of their own, while this one shows how their jobs go and can break them off. */
 final class Evaluation {
@@ -30,10 +34,16 @@ final class Evaluation {
         thread.start();
     }
 
-    /** Cancels the jobs of the session, and interrupts what else the lines do. */
+    /** Cancels the jobs that run; where none does, interrupts what else the lines do. */
     void cancel() {
-        shell.engine().ifPresent(engine -> engine.jobs().cancel(job -> true, BY));
-        thread.interrupt();
+        boolean jobs = shell.engine()
+                .filter(engine -> engine.jobs().jobs().stream().anyMatch(job -> job.state() == KnownJob.State.RUNNING))
+                .isPresent();
+        if (jobs) {
+            shell.engine().ifPresent(engine -> engine.jobs().cancel(job -> true, BY));
+        } else {
+            thread.interrupt();
+        }
     }
 
     /** Waits for the end; what became of each line. */
@@ -58,8 +68,20 @@ final class Evaluation {
         }
     }
 
+    /** Stages of jobs that ended before their time are of no interest any more. */
     private static void show(ProgressView progress, Engine engine) {
-        progress.show(engine.jobs().status(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        Set<Integer> stages = engine.jobs().jobs().stream()
+                .filter(job -> job.state() == KnownJob.State.RUNNING)
+                .flatMap(job -> job.stages().stream())
+                .collect(Collectors.toSet());
+        ApplicationStatus status = engine.jobs().status();
+        ApplicationStatus ofRunning = status.toBuilder()
+                .clearStages()
+                .addAllStages(status.getStagesList().stream()
+                        .filter(stage -> stages.contains(stage.getStage()))
+                        .toList())
+                .build();
+        progress.show(ofRunning, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
     private void showOpening() {

@@ -54,12 +54,16 @@ final class Interactive {
                 .parser(typed)
                 .completer(typed)
                 .highlighter(typed)
-                .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".yarn-shell-history"))
+                .variable(LineReader.HISTORY_FILE, Path.of(home(), ".yarn-shell-history"))
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "   ...> ")
                 .variable(LineReader.INDENTATION, 0)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
                 .build();
+    }
+
+    private static String home() {
+        return Optional.ofNullable(System.getenv("HOME")).orElseGet(() -> System.getProperty("user.home"));
     }
 
     private int read(LineReader reader, Idleness idleness) {

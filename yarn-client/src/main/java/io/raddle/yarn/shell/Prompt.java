@@ -86,6 +86,7 @@ final class Prompt implements AutoCloseable {
             given.add(event.snippet().id());
             snippets.supply(new Variable("REPL/$JShell$" + event.snippet().id(), "session"), session);
         }
+        snippets.typedFrom(given.size());
     }
 
     /** Evaluates the lines of a text up to the first that fails; an end that is missing is an error. */

@@ -15,6 +15,7 @@ final class ScopeLinks {
     static final String THAW =
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/invoke/SerializedLambda;)Ljava/lang/Object;";
     static final Handle CARRIED = link("carried", "");
+    static final Handle ROUND = link("round", "");
     static final Handle READ = link("read", "Ljava/lang/String;");
     static final Handle WRITE = link("write", "Ljava/lang/String;");
 

@@ -1,5 +1,6 @@
 package io.raddle.yarn.shell;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How JShell names classes, in their internal form: one around each line, and what a line defines inside of it. */
@@ -10,6 +11,8 @@ final class SnippetNames {
 
     private static final Pattern WRAPPER = Pattern.compile("REPL/\\$JShell\\$\\d+[A-Z]*(\\$again\\$\\d+)?");
 
+    private static final Pattern NUMBER = Pattern.compile("^REPL/\\$JShell\\$(\\d+)");
+
     private SnippetNames() {}
 
     static boolean isSnippet(String internalName) {
@@ -19,6 +22,12 @@ final class SnippetNames {
     /** Whether it is the class around a line, whose static fields are variables. */
     static boolean isWrapper(String internalName) {
         return WRAPPER.matcher(internalName).matches();
+    }
+
+    /** The number of the line that a class belongs to. */
+    static int line(String internalName) {
+        Matcher number = NUMBER.matcher(internalName);
+        return number.find() ? Integer.parseInt(number.group(1)) : 0;
     }
 
     static String again(String wrapper, int count) {

@@ -1,10 +1,13 @@
 package io.raddle.yarn.shell;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -18,21 +21,23 @@ final class SnippetRewriter {
 
     private SnippetRewriter() {}
 
-    /** The class as it is to be defined, under another name where {@code name} is one. */
-    static byte[] rewrite(byte[] classFile, String name) {
+    /** The class as it is to be defined, under {@code name}; stack traces call its file {@code source}. */
+    static byte[] rewrite(byte[] classFile, String name, String source) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        reader.accept(new Rewriting(writer, reader.getClassName(), name), 0);
+        reader.accept(new Rewriting(writer, reader.getClassName(), name, source), 0);
         return writer.toByteArray();
     }
 
     private static final class Rewriting extends ClassVisitor {
         private final String before;
+        private final String source;
         private final LambdaMethods lambdas;
 
-        Rewriting(ClassWriter writer, String before, String name) {
+        Rewriting(ClassWriter writer, String before, String name, String source) {
             super(VERSION, writer);
             this.before = before;
+            this.source = source;
             this.lambdas = new LambdaMethods(name, writer);
         }
 
@@ -46,6 +51,11 @@ final class SnippetRewriter {
                 String @Nullable [] interfaces) {
             lambdas.ofInterface((access & Opcodes.ACC_INTERFACE) != 0);
             super.visit(version, access, lambdas.owner(), signature, superName, interfaces);
+        }
+
+        @Override
+        public void visitSource(@Nullable String file, @Nullable String debug) {
+            super.visitSource(source, null);
         }
 
         @Override
@@ -81,8 +91,28 @@ final class SnippetRewriter {
         }
 
         private final class Code extends MethodVisitor {
+            private final Set<Label> passed = new HashSet<>();
+
             Code(MethodVisitor method) {
                 super(VERSION, method);
+            }
+
+            @Override
+            public void visitLabel(Label label) {
+                passed.add(label);
+                super.visitLabel(label);
+            }
+
+            /** A line has a number of its own; where it stands in what JShell put around it tells nobody anything. */
+            @Override
+            public void visitLineNumber(int line, Label start) {}
+
+            @Override
+            public void visitJumpInsn(int opcode, Label label) {
+                if (passed.contains(label)) {
+                    super.visitInvokeDynamicInsn("round", "()V", ScopeLinks.ROUND);
+                }
+                super.visitJumpInsn(opcode, label);
             }
 
             @Override

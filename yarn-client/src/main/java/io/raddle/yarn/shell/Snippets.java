@@ -26,6 +26,7 @@ final class Snippets implements SnippetHome {
     private final Map<String, String> bodies = new HashMap<>();
 
     private int again;
+    private volatile int given;
 
     Snippets(ClassLoader application, ClassShipment shipment, SentValues sent) {
         this.loader = new SnippetClassLoader(application, Optional.of(this));
@@ -52,13 +53,22 @@ final class Snippets implements SnippetHome {
         supplied.put(variable.key(), value);
     }
 
+    /** The lines so far are none of a person's; the next is the first. */
+    void typedFrom(int lines) {
+        given = lines;
+    }
+
+    private String source(String internalName) {
+        return "line " + (SnippetNames.line(internalName) - given);
+    }
+
     /** Defines classes, given by name. */
     synchronized void define(Map<String, byte[]> classFiles) {
         Map<String, byte[]> rewritten = new LinkedHashMap<>();
         classFiles.forEach((name, file) -> {
             String internal = name.replace('.', '/');
             compiled.put(internal, file);
-            rewritten.put(name, SnippetRewriter.rewrite(file, internal));
+            rewritten.put(name, SnippetRewriter.rewrite(file, internal, source(internal)));
         });
         add(rewritten);
     }
@@ -75,7 +85,7 @@ final class Snippets implements SnippetHome {
             return false;
         }
         String body = SnippetNames.again(internal, ++again);
-        add(Map.of(body.replace('/', '.'), SnippetRewriter.rewrite(classFile, body)));
+        add(Map.of(body.replace('/', '.'), SnippetRewriter.rewrite(classFile, body, source(internal))));
         bodies.put(name, body.replace('/', '.'));
         return true;
     }

@@ -83,16 +83,20 @@ final class Typed implements Parser, Completer, Highlighter {
             }
             return;
         }
-        List<String> found =
-                shell.prompt().analysis().completionSuggestions(line.line(), line.cursor(), new int[1]).stream()
-                        .map(each -> each.continuation())
-                        .distinct()
-                        .limit(MOST)
-                        .toList();
+        boolean atParenthesis = line.line().substring(0, line.cursor()).endsWith("(");
+        List<String> found = atParenthesis ? List.of() : suggestions(line);
         found.forEach(each -> candidates.add(new Candidate(each, each, null, null, null, null, false)));
-        if (found.isEmpty() || line.line().substring(0, line.cursor()).endsWith("(")) {
+        if (found.isEmpty()) {
             signatures(line).forEach(reader::printAbove);
         }
+    }
+
+    private List<String> suggestions(ParsedLine line) {
+        return shell.prompt().analysis().completionSuggestions(line.line(), line.cursor(), new int[1]).stream()
+                .map(each -> each.continuation())
+                .distinct()
+                .limit(MOST)
+                .toList();
     }
 
     private List<String> signatures(ParsedLine line) {

@@ -77,8 +77,8 @@ class PromptTest {
         open();
 
         assertThat(lines.type("session.parallelize(List.of(1, 2), 2).map(v -> 1 / 0)"))
-                .contains("map at")
-                .contains("parallelize at");
+                .contains("map at line 1")
+                .contains("parallelize at line 1");
         assertThat(opening.join().engine().jobs().jobs()).isEmpty();
     }
 
