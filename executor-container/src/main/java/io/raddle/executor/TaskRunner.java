@@ -85,7 +85,7 @@ final class TaskRunner {
 
     private TaskResult compute(TaskAttempt attempt, TaskCounters counters) throws Exception {
         StagePipeline pipeline = plans.pipeline(attempt.launch().getPlanSha256());
-        Application application = applications.of(pipeline.plan().getJarsList());
+        Application application = applications.of(pipeline.plan());
         RunningTask task = shared.task(attempt, application);
         return application.call(
                 () -> task.run(() -> compute(attempt, pipeline, application, counters, task)),
