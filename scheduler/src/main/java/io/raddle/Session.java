@@ -386,6 +386,20 @@ public final class Session implements AutoCloseable, NotShippable {
         engine.jobs().label(wanted);
     }
 
+    /**
+     * Ships a jar, or a directory of class files, of this machine to the executors: tasks of jobs that are planned from now on
+     * find its classes before all others. Its content is that of now; call this again after a change, and the new classes
+     * take the place of the old ones. Shuffles that were planned before go on with the classes that they had. The program
+     * itself must find the classes by its own means, as in Spark; unlike there a directory will do, and the same path may
+     * be added again. With local masters, classes that the program has already count before those of the jar.
+     *
+     * @throws RaddleException when there is no such jar or directory, or it cannot be read
+     */
+    public void addJar(String path) {
+        AddedJar added = AddedJar.read(path);
+        engine.addJar(added.name(), added.content());
+    }
+
     private Lineage concatenated(Rdd<?>[] rdds) {
         return Exchanges.concatenated(
                 this, Arrays.stream(rdds).<Lineage>map(rdd -> rdd.lineage).toList());

@@ -7,6 +7,8 @@ import io.raddle.loader.UserClassLoader;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.Definitions;
 import io.raddle.proto.StagePlan;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The user's classes by the jars that hold them; a plan without jars uses those of the program itself. Thread-safe. */
 final class Applications {
+    /** A session to which jars are added again and again must not keep all their classes; each is loaded anew at need. */
+    private static final int MAX_KNOWN = 32;
+
     private final Artifacts artifacts;
     private final Application own;
     private final ConcurrentHashMap<List<ByteString>, Application> byJars = new ConcurrentHashMap<>();
@@ -34,7 +39,7 @@ final class Applications {
 
     /** What a plan runs with. */
     Application of(StagePlan plan) throws InterruptedException {
-        Application application = of(plan.getJarsList());
+        Application application = withJars(plan);
         return plan.hasDefinitions() ? at(application, plan.getDefinitions()) : application;
     }
 
@@ -56,28 +61,39 @@ final class Applications {
         return new Defined(new Application(loader), loader, ConcurrentHashMap.newKeySet());
     }
 
-    private Application of(List<Artifact> jars) throws InterruptedException {
-        if (jars.isEmpty()) {
+    private Application withJars(StagePlan plan) throws InterruptedException {
+        if (plan.getJarsCount() == 0) {
             return own;
         }
-        List<ByteString> key = jars.stream().map(Artifact::getSha256).toList();
+        List<ByteString> key =
+                plan.getJarsList().stream().map(Artifact::getSha256).toList();
         Application known = byJars.get(key);
-        return known == null ? load(key, jars) : known;
+        return known == null ? load(key, plan) : known;
     }
 
-    private synchronized Application load(List<ByteString> key, List<Artifact> jars) throws InterruptedException {
+    private synchronized Application load(List<ByteString> key, StagePlan plan) throws InterruptedException {
         Application known = byJars.get(key);
         if (known != null) {
             return known;
         }
         List<Path> files = new ArrayList<>();
-        for (Artifact jar : jars) {
+        for (Artifact jar : plan.getJarsList()) {
             files.add(artifacts.file(jar));
         }
-        // Only tasks run user code here, and each says what becomes of its exits.
-        Application loaded =
-                new Application(new UserClassLoader(files, getClass().getClassLoader(), code -> {}));
+        Application loaded = new Application(plan.getBesideProgram() ? beside(files) : apart(files));
+        if (byJars.size() >= MAX_KNOWN) {
+            byJars.clear();
+        }
         byJars.put(key, loaded);
         return loaded;
+    }
+
+    /** Only tasks run user code here, and each says what becomes of its exits. */
+    private ClassLoader apart(List<Path> files) {
+        return new UserClassLoader(files, getClass().getClassLoader(), code -> {});
+    }
+
+    private ClassLoader beside(List<Path> files) {
+        return new URLClassLoader(files.stream().map(UserClassLoader::urlOf).toArray(URL[]::new), own.loader());
     }
 }

@@ -186,7 +186,8 @@ public final class UserClassLoader extends URLClassLoader {
         return jars.stream().map(UserClassLoader::urlOf).toArray(URL[]::new);
     }
 
-    static URL urlOf(Path jar) {
+    /** Where a jar or a directory of classes is. */
+    public static URL urlOf(Path jar) {
         try {
             return jar.toUri().toURL();
         } catch (MalformedURLException e) {

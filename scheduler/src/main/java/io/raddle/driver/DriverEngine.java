@@ -158,6 +158,13 @@ final class DriverEngine {
         planner.define(classes);
     }
 
+    void addJar(String name, ByteString content) {
+        closed.ifPresent(cause -> {
+            throw new RaddleException(cause);
+        });
+        planner.addJar(name, link.publish(name, content));
+    }
+
     AccumulatorDesk accumulators() {
         return accumulators;
     }

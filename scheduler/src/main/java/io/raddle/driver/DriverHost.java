@@ -43,6 +43,7 @@ public final class DriverHost implements AutoCloseable {
     private final Roster roster;
     private final StatusReport report;
     private final DriverEngine engine;
+    private volatile boolean installed;
 
     private DriverHost(
             HostSettings settings,
@@ -112,6 +113,7 @@ public final class DriverHost implements AutoCloseable {
 
     /** Makes all sessions of this process those of this host, until it is closed. */
     public void install() {
+        installed = true;
         SessionProvider.install(Optional.of(new Hosted()));
     }
 
@@ -147,7 +149,9 @@ public final class DriverHost implements AutoCloseable {
     /** Ends executors, driver and endpoint. */
     @Override
     public void close() {
-        SessionProvider.install(Optional.empty());
+        if (installed) {
+            SessionProvider.install(Optional.empty());
+        }
         Cause end = new Cause.Cancelled("the end of the application");
         engine.end(end);
         cluster.close();

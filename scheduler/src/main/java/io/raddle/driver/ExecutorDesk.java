@@ -9,6 +9,7 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.CauseCodec;
 import io.raddle.id.AttemptId;
 import io.raddle.id.AttemptIdCodec;
+import io.raddle.id.ExecutorId;
 import io.raddle.id.ShuffleId;
 import io.raddle.proto.BlockStatus;
 import io.raddle.proto.ExecutorFrame;
@@ -27,6 +28,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,8 @@ final class ExecutorDesk implements LinkEvents {
     private final Roster roster;
     private final Payloads payloads;
     private final Welcome welcome;
+    /** Results on their way here, and who pushed them. */
+    private final Map<AttemptId, ExecutorId> bringing = new LinkedHashMap<>();
 
     ExecutorDesk(DriverLoop loop, Link link, Roster roster, Payloads payloads, Welcome welcome) {
         this.loop = loop;
@@ -135,7 +140,10 @@ final class ExecutorDesk implements LinkEvents {
                 OutputLife.WITH_EXECUTOR,
                 new Event.Snapshot(
                         ids(snapshot.getAttemptsList()),
-                        ids(snapshot.getUnacknowledgedList()),
+                        Stream.concat(
+                                        ids(snapshot.getUnacknowledgedList()).stream(),
+                                        bringing(executor.executor()).stream())
+                                .toList(),
                         snapshot.getMapOutputsList().stream()
                                 .map(output ->
                                         new Event.HeldOutput(new ShuffleId(output.getShuffle()), output.getMap()))
@@ -164,6 +172,11 @@ final class ExecutorDesk implements LinkEvents {
 
     private void ended(Conversation executor, TaskReport report) {
         AttemptId attempt = AttemptIdCodec.decode(report.getAttempt());
+        if (report.getResult().hasPushedBytes()) {
+            bringing.put(attempt, executor.executor());
+            link.bringResult(attempt, failure -> loop.post(() -> brought(executor, report, failure)));
+            return;
+        }
         Event.Outcome outcome;
         if (report.hasResult()) {
             payloads.put(attempt, located(executor, report.getResult()));
@@ -175,6 +188,28 @@ final class ExecutorDesk implements LinkEvents {
         }
         loop.tell(new Event.TaskEnded(
                 executor.executor(), attempt, report.getMetrics().getRunNanos(), outcome));
+    }
+
+    /** A result counts only when nobody's end can lose it any more. */
+    private void brought(Conversation executor, TaskReport report, Optional<Cause> failure) {
+        AttemptId attempt = AttemptIdCodec.decode(report.getAttempt());
+        bringing.remove(attempt);
+        if (failure.isEmpty()) {
+            payloads.put(attempt, report.getResult());
+        }
+        loop.tell(new Event.TaskEnded(
+                executor.executor(),
+                attempt,
+                report.getMetrics().getRunNanos(),
+                failure.<Event.Outcome>map(Event.Outcome.Failed::new).orElseGet(Event.Outcome.Succeeded::new)));
+    }
+
+    /** What an executor has told the end of, though the core does not know it yet. */
+    private List<AttemptId> bringing(ExecutorId executor) {
+        return bringing.entrySet().stream()
+                .filter(each -> each.getValue().equals(executor))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void left(Conversation executor, Leaving leaving) {

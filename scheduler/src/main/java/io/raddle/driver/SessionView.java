@@ -132,6 +132,11 @@ final class SessionView implements Engine {
     }
 
     @Override
+    public void addJar(String name, ByteString content) {
+        engine.addJar(name, content);
+    }
+
+    @Override
     public <T> Broadcast<T> broadcast(T value, CallSite site) {
         return engine.broadcast(value, site);
     }

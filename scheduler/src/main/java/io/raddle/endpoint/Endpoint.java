@@ -1,6 +1,7 @@
 package io.raddle.endpoint;
 
 import com.google.protobuf.ByteString;
+import io.raddle.fault.Cause;
 import io.raddle.id.AttemptId;
 import io.raddle.id.ExecutorId;
 import io.raddle.id.StageId;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The address of an application: serves executors and watchers, and is the direct {@link Link} of a driver in the same
@@ -133,6 +135,12 @@ public final class Endpoint implements Link, AutoCloseable {
     @Override
     public void forgetBroadcast(int broadcast) {
         broadcasts.forget(broadcast);
+    }
+
+    /** What was pushed is here already. */
+    @Override
+    public void bringResult(AttemptId attempt, Consumer<Optional<Cause>> brought) {
+        brought.accept(Optional.empty());
     }
 
     @Override

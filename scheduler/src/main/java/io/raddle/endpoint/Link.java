@@ -1,6 +1,7 @@
 package io.raddle.endpoint;
 
 import com.google.protobuf.ByteString;
+import io.raddle.fault.Cause;
 import io.raddle.id.AttemptId;
 import io.raddle.id.ExecutorId;
 import io.raddle.id.StageId;
@@ -8,6 +9,7 @@ import io.raddle.proto.Artifact;
 import io.raddle.proto.DriverFrame;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a driver reaches its executors, whoever carries the frames. A link loses what it holds when it breaks; the two
@@ -38,7 +40,13 @@ public interface Link {
     /** Executors are told to drop what they have of a broadcast, so none is sent to another for it. */
     void forgetBroadcast(int broadcast);
 
-    /** The result that an attempt pushed before it reported, once; empty when it is not here (any more). */
+    /**
+     * Brings the result that an attempt pushed before it reported to where {@link #takeResult} finds it, whatever becomes of
+     * those who carry frames. Tells, on any thread and perhaps before it returns, that it is here, or else why it is not.
+     */
+    void bringResult(AttemptId attempt, Consumer<Optional<Cause>> brought);
+
+    /** A result that was brought, once; empty when it is not here (any more). */
     Optional<ByteString> takeResult(AttemptId attempt);
 
     /** Drops the result that an attempt pushed, unread; nothing happens when it is not here. */

@@ -22,7 +22,7 @@ import java.util.Set;
  * Results too large for a report, on disk from their push until the driver takes or forgets them, bounded together.
  * Results of a stage that was forgotten are dropped when they come. Thread-safe.
  */
-final class PushedResults {
+public final class PushedResults {
     private static final int FORGOTTEN_STAGES = 1000;
 
     private final Path directory;
@@ -34,7 +34,8 @@ final class PushedResults {
     private long bytes;
     private int files;
 
-    PushedResults(Path directory, long maxBytes) {
+    /** Keeps them below this directory, and no more than so many bytes in all. */
+    public PushedResults(Path directory, long maxBytes) {
         this.directory = directory;
         this.maxBytes = maxBytes;
         try {
@@ -45,7 +46,7 @@ final class PushedResults {
     }
 
     /** Starts to receive a result. */
-    Incoming receive(AttemptId attempt) throws IOException {
+    public Incoming receive(AttemptId attempt) throws IOException {
         Path file;
         synchronized (this) {
             file = directory.resolve("result-" + files++);
@@ -54,7 +55,7 @@ final class PushedResults {
     }
 
     /** The result of an attempt, once. */
-    Optional<ByteString> take(AttemptId attempt) {
+    public Optional<ByteString> take(AttemptId attempt) {
         Path file;
         synchronized (this) {
             file = complete.remove(attempt);
@@ -78,7 +79,7 @@ final class PushedResults {
     }
 
     /** Nobody takes the result of this attempt; it is not read. */
-    synchronized void drop(AttemptId attempt) {
+    public synchronized void drop(AttemptId attempt) {
         Path file = complete.remove(attempt);
         if (file != null) {
             delete(file);
@@ -86,7 +87,7 @@ final class PushedResults {
     }
 
     /** Nobody will take a result of this stage any more. */
-    synchronized void forget(StageId stage) {
+    public synchronized void forget(StageId stage) {
         complete.entrySet().removeIf(each -> {
             boolean ofStage = each.getKey().stage().equals(stage);
             if (ofStage) {
@@ -126,7 +127,7 @@ final class PushedResults {
     }
 
     /** A result that is being pushed; one thread at a time. */
-    final class Incoming {
+    public final class Incoming {
         private final AttemptId attempt;
         private final Path file;
         private final OutputStream out;
@@ -137,17 +138,20 @@ final class PushedResults {
             this.out = out;
         }
 
-        void write(ByteString data) throws IOException {
+        /** Adds what follows. */
+        public void write(ByteString data) throws IOException {
             reserve(data.size());
             data.writeTo(out);
         }
 
-        void complete() throws IOException {
+        /** The result is here whole. */
+        public void complete() throws IOException {
             out.close();
             completed(attempt, file);
         }
 
-        void abandon() throws IOException {
+        /** It will not be complete; what is here of it goes. */
+        public void abandon() throws IOException {
             out.close();
             delete(file);
         }

@@ -66,6 +66,12 @@ public interface Engine extends AutoCloseable {
     /** Makes the classes of a prompt known to the functions of jobs that are planned from now on, in place of earlier ones. */
     void define(Definitions classes);
 
+    /**
+     * Has tasks of jobs that are planned from now on find the classes of this jar before all others; what was added under the
+     * same name before is replaced.
+     */
+    void addJar(String name, ByteString content);
+
     /** Makes a value known to executors; {@code site} is what the program called and where. */
     <T> Broadcast<T> broadcast(T value, CallSite site);
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planner {
     private final List<Artifact> jars;
+    private final Deque<Artifact> added = new ArrayDeque<>();
     private final Map<ShuffleId, Stage> mapStages = new HashMap<>();
     private Optional<Definitions> definitions = Optional.empty();
 
@@ -37,6 +38,12 @@ public final class Planner {
     /** Plans that are made from now on name these classes of a prompt. */
     public synchronized void define(Definitions classes) {
         definitions = Optional.of(classes);
+    }
+
+    /** Plans name this jar first from now on, and no other of its name that was added before. */
+    public synchronized void addJar(String name, Artifact jar) {
+        added.removeIf(known -> known.getName().equals(name));
+        added.addFirst(jar.toBuilder().setName(name).build());
     }
 
     private record Visit(Lineage exchange, Stage stage, Deque<Lineage> inputs) {}
@@ -103,8 +110,11 @@ public final class Planner {
             Lineage root, StagePlan.Builder plan, Optional<Lineage> output, IntStream partitions, String name) {
         Operators operators = new Operators(root);
         definitions.ifPresent(plan::setDefinitions);
-        StagePlan message =
-                plan.addAllOperators(operators.messages()).addAllJars(jars).build();
+        StagePlan message = plan.addAllOperators(operators.messages())
+                .addAllJars(added)
+                .addAllJars(jars)
+                .setBesideProgram(jars.isEmpty() && !added.isEmpty())
+                .build();
         TaskReads reads = new TaskReads(operators);
         List<Lineage> exchanges = operators.exchanges();
         output.ifPresent(shuffle -> operators.share());

@@ -34,7 +34,6 @@ import io.raddle.proto.DriverGone;
 import io.raddle.proto.DriverHello;
 import io.raddle.proto.DriverUp;
 import io.raddle.proto.DriverWelcome;
-import io.raddle.proto.DropAnswer;
 import io.raddle.proto.ExecutorAttached;
 import io.raddle.proto.ExecutorDetached;
 import io.raddle.proto.ExecutorFrame;
@@ -265,13 +264,6 @@ final class DriverGate extends DriverEndpointGrpc.DriverEndpointImplBase impleme
         } catch (IOException e) {
             sending.refuse(Status.INTERNAL.withDescription(e.getMessage()).withCause(e));
         }
-    }
-
-    @Override
-    public void dropResult(ResultRequest request, StreamObserver<DropAnswer> driver) {
-        endpoint.ifPresent(it -> it.dropResult(AttemptIdCodec.decode(request.getAttempt())));
-        driver.onNext(DropAnswer.getDefaultInstance());
-        driver.onCompleted();
     }
 
     /** Makes this stream the driver's, or says why not. */

@@ -2,11 +2,11 @@ package io.raddle.relay;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.raddle.cluster.ClusterManager;
 import io.raddle.endpoint.ContentStore;
 import io.raddle.endpoint.Link;
 import io.raddle.endpoint.LinkEvents;
+import io.raddle.endpoint.PushedResults;
 import io.raddle.fault.Cause;
 import io.raddle.fault.CauseCodec;
 import io.raddle.fault.RaddleException;
@@ -31,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -51,6 +52,8 @@ public final class DriverLine implements Link, AutoCloseable {
     private final LineWatch watch;
     private final ByteString token = ByteString.copyFrom(Secret.random().bytes());
     private final ContentStore contents;
+    private final PushedResults results;
+    private final ResultPuller puller;
     private final RelayedExecutors executors = new RelayedExecutors();
     private final RelayedCluster cluster = new RelayedCluster(this::say);
     private final Queue<DriverUp> owed = new ArrayDeque<>();
@@ -69,6 +72,8 @@ public final class DriverLine implements Link, AutoCloseable {
         this.finder = finder;
         this.watch = watch;
         this.contents = new ContentStore(settings.directory(), settings.maxBytes());
+        this.results = new PushedResults(settings.directory().resolve("results"), settings.maxBytes());
+        this.puller = new ResultPuller(this::awaitConnection, results);
         thread.setDaemon(true);
     }
 
@@ -104,10 +109,6 @@ public final class DriverLine implements Link, AutoCloseable {
     }
 
     /** Leaves the master without a word. */
-    /** Nothing to do: the master forgets by itself who had the pieces of the broadcast that was asked for longest ago. */
-    @Override
-    public void forgetBroadcast(int broadcast) {}
-
     @Override
     public void close() {
         synchronized (this) {
@@ -115,6 +116,7 @@ public final class DriverLine implements Link, AutoCloseable {
         }
         finish(new Cause.Cancelled("the end of the program"));
         thread.interrupt();
+        puller.close();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
         } catch (InterruptedException e) {
@@ -167,33 +169,38 @@ public final class DriverLine implements Link, AutoCloseable {
         owe(DriverUp.newBuilder().setContentOver(ContentOver.newBuilder().setSha256(artifact.getSha256())));
     }
 
+    /** Nothing to do: the master forgets by itself who had the pieces of the broadcast that was asked for longest ago. */
+    @Override
+    public void forgetBroadcast(int broadcast) {}
+
+    @Override
+    public void bringResult(AttemptId attempt, Consumer<Optional<Cause>> brought) {
+        puller.bring(attempt, failure -> {
+            if (failure.isEmpty()) {
+                tellNotWanted(attempt);
+            }
+            brought.accept(failure);
+        });
+    }
+
     @Override
     public Optional<ByteString> takeResult(AttemptId attempt) {
-        while (true) {
-            LineConnection connection = awaitConnection();
-            try {
-                return connection.takeResult(attempt);
-            } catch (StatusRuntimeException e) {
-                if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-                    return Optional.empty();
-                }
-                if (e.getStatus().getCode() != Status.Code.UNAVAILABLE
-                        && e.getStatus().getCode() != Status.Code.CANCELLED) {
-                    throw new RaddleException(
-                            new Cause.InternalError("a result could not be fetched: " + e.getStatus(), ""), e);
-                }
-                connection.lose("a result was cut off: " + e.getStatus());
-            }
-        }
+        return results.take(attempt);
     }
 
     @Override
     public void dropResult(AttemptId attempt) {
+        results.drop(attempt);
+        tellNotWanted(attempt);
+    }
+
+    private void tellNotWanted(AttemptId attempt) {
         owe(DriverUp.newBuilder().setDropResult(AttemptIdCodec.encode(attempt)));
     }
 
     @Override
     public void forgetResults(StageId stage) {
+        results.forget(stage);
         owe(DriverUp.newBuilder().setStageOver(StageOver.newBuilder().setStage(stage.number())));
     }
 

@@ -5,8 +5,10 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.raddle.endpoint.ContentStore;
+import io.raddle.endpoint.PushedResults;
 import io.raddle.id.AttemptId;
 import io.raddle.id.AttemptIdCodec;
+import io.raddle.proto.Chunk;
 import io.raddle.proto.ContentWanted;
 import io.raddle.proto.DriverDown;
 import io.raddle.proto.DriverEndpointGrpc;
@@ -21,7 +23,7 @@ import io.raddle.wire.Secret;
 import io.raddle.wire.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -98,21 +100,16 @@ final class LineConnection implements StreamObserver<DriverDown> {
         }
     }
 
-    Optional<ByteString> takeResult(AttemptId attempt) {
+    /** Copies the result that an attempt pushed to the master, which keeps it. */
+    void copyResult(AttemptId attempt, PushedResults.Incoming here) throws IOException {
         ResultRequest request = ResultRequest.newBuilder()
                 .setAttempt(AttemptIdCodec.encode(attempt))
                 .build();
-        DriverEndpointGrpc.DriverEndpointBlockingStub stub = DriverEndpointGrpc.newBlockingStub(bulk.channel());
-        ByteString.Output content = ByteString.newOutput();
-        stub.takeResult(request).forEachRemaining(chunk -> {
-            try {
-                chunk.getData().writeTo(content);
-            } catch (IOException e) {
-                throw new UncheckedIOException("memory does not fail", e);
-            }
-        });
-        stub.dropResult(request);
-        return Optional.of(content.toByteString());
+        Iterator<Chunk> chunks =
+                DriverEndpointGrpc.newBlockingStub(bulk.channel()).takeResult(request);
+        while (chunks.hasNext()) {
+            here.write(chunks.next().getData());
+        }
     }
 
     /** Ends both connections. */

@@ -3,6 +3,7 @@ package io.raddle.driver;
 import com.google.protobuf.ByteString;
 import io.raddle.endpoint.Link;
 import io.raddle.endpoint.LinkEvents;
+import io.raddle.fault.Cause;
 import io.raddle.id.AttemptId;
 import io.raddle.id.ExecutorId;
 import io.raddle.id.StageId;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A link that takes note of what it is asked. */
 final class RecordedLink implements Link {
@@ -78,6 +80,11 @@ final class RecordedLink implements Link {
 
     @Override
     public void forgetBroadcast(int broadcast) {}
+
+    @Override
+    public void bringResult(AttemptId attempt, Consumer<Optional<Cause>> brought) {
+        brought.accept(Optional.empty());
+    }
 
     @Override
     public Optional<ByteString> takeResult(AttemptId attempt) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.raddle.fault.Cause;
 import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.ExecutorId;
 import io.raddle.proto.Artifact;
@@ -14,7 +15,9 @@ import io.raddle.proto.DriverFrame;
 import io.raddle.proto.Hello;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,8 +228,8 @@ abstract class LinkContract {
             executor.push(AttemptIdCodec.encode(attempt), result);
         }
 
-        assertThat(link.takeResult(attempt)).contains(result);
-        assertThat(link.takeResult(attempt)).isEmpty();
+        assertThat(take(attempt)).contains(result);
+        assertThat(take(attempt)).isEmpty();
     }
 
     @Test
@@ -242,9 +245,16 @@ abstract class LinkContract {
             executor.push(AttemptIdCodec.encode(late), random(1000));
         }
 
-        await().untilAsserted(() -> assertThat(link.takeResult(early)).isEmpty());
-        assertThat(link.takeResult(late)).isEmpty();
-        assertThat(link.takeResult(other)).contains(random(1000));
+        await().untilAsserted(() -> assertThat(take(early)).isEmpty());
+        assertThat(take(late)).isEmpty();
+        assertThat(take(other)).contains(random(1000));
+    }
+
+    private Optional<ByteString> take(io.raddle.id.AttemptId attempt) {
+        CompletableFuture<Optional<Cause>> brought = new CompletableFuture<>();
+        link.bringResult(attempt, brought::complete);
+        brought.join();
+        return link.takeResult(attempt);
     }
 
     private static DriverFrame frame(ExecutorId executor, long sequence) {

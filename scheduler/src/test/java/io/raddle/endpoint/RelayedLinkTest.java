@@ -3,6 +3,7 @@ package io.raddle.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.raddle.cluster.ClusterEvents;
@@ -11,7 +12,10 @@ import io.raddle.cluster.Demand;
 import io.raddle.cluster.ExecutorAddress;
 import io.raddle.fault.Cause;
 import io.raddle.fault.CauseCodec;
+import io.raddle.id.AttemptId;
+import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.ExecutorId;
+import io.raddle.id.StageId;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.ApplicationStatus.State;
 import io.raddle.proto.DriverDown;
@@ -112,6 +116,34 @@ class RelayedLinkTest extends LinkContract {
 
         await().until(() -> !ends.isEmpty());
         assertThat(ends.get(0).sentences()).contains("refused this driver", "wrong application secret");
+    }
+
+    @Test
+    void keepsAResultThatWasBroughtThoughTheMasterIsGone() {
+        AttemptId attempt = new AttemptId(1, new StageId(2), 3, 4);
+        ByteString result = ByteString.copyFrom(new byte[3_000_000]);
+        try (FakeExecutor executor = executor(EXECUTOR, 1)) {
+            executor.push(AttemptIdCodec.encode(attempt), result);
+        }
+
+        assertThat(bring(attempt)).isEmpty();
+        master().close();
+
+        assertThat(lines.get(0).takeResult(attempt)).contains(result);
+    }
+
+    @Test
+    void saysThatAResultIsGoneWhichOnlyAnEarlierMasterHad() {
+        await().until(() -> !attached.isEmpty());
+
+        assertThat(bring(new AttemptId(1, new StageId(2), 3, 4)))
+                .hasValueSatisfying(cause -> assertThat(cause.taskFault()).isFalse());
+    }
+
+    private Optional<Cause> bring(AttemptId attempt) {
+        CompletableFuture<Optional<Cause>> brought = new CompletableFuture<>();
+        lines.get(0).bringResult(attempt, brought::complete);
+        return brought.join();
     }
 
     @Test

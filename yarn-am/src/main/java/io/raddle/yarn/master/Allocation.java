@@ -128,14 +128,17 @@ final class Allocation {
             }
         }
         List<Ended> ended = new ArrayList<>();
+        List<ContainerStatus> unknown = new ArrayList<>();
         for (ContainerStatus status : response.getCompletedContainersStatuses()) {
             ContainerId id = status.getContainerId();
             Container container = held.containsKey(id) ? held.remove(id) : leaving.remove(id);
             if (container != null) {
                 ended.add(new Ended(container, status));
+            } else {
+                unknown.add(status);
             }
         }
-        return new Answer(granted, ended);
+        return new Answer(granted, ended, unknown);
     }
 
     private void told(Ask ask) {
@@ -194,7 +197,7 @@ final class Allocation {
     record Ask(List<ResourceRequest> requests, List<ContainerId> releases, ResourceBlacklistRequest avoidance) {}
 
     /** What one answer brought: containers to start executors in, and containers that are over. */
-    record Answer(List<Container> granted, List<Ended> ended) {}
+    record Answer(List<Container> granted, List<Ended> ended, List<ContainerStatus> unknown) {}
 
     /** A container that was held and is over. */
     record Ended(Container container, ContainerStatus status) {}

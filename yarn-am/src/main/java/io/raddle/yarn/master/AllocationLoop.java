@@ -19,6 +19,7 @@ import org.apache.hadoop.yarn.api.protocolrecords.AllocateResponse;
 import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.ContainerId;
+import org.apache.hadoop.yarn.api.records.ContainerStatus;
 import org.apache.hadoop.yarn.api.records.NodeReport;
 import org.apache.hadoop.yarn.api.records.NodeState;
 import org.apache.hadoop.yarn.api.records.Resource;
@@ -217,6 +218,9 @@ final class AllocationLoop implements AutoCloseable {
         inherited.attached(attached);
         inherited.overdue(now).forEach(this::disown);
         answer.ended().forEach(this::ended);
+        if (terms.lastExecutor() > 0) {
+            answer.unknown().forEach(this::endedBefore);
+        }
         response.getUpdatedNodes().forEach(this::nodeChanged);
         pardon(now, !answer.granted().isEmpty());
         waiting.update(now, allocation.missing(), failures.last(), response);
@@ -297,6 +301,17 @@ final class AllocationLoop implements AutoCloseable {
                 neverAttached(loss);
             }
         });
+    }
+
+    /** One of an earlier attempt that ended while there was no master: only a driver elsewhere can know its executor. */
+    private void endedBefore(ContainerStatus status) {
+        String container = status.getContainerId().toString();
+        events.ended(
+                container,
+                new Cause.ExecutorExited(
+                        "a node (" + container + ")",
+                        status.getExitStatus(),
+                        "there was no application master meanwhile."));
     }
 
     private void neverAttached(Fleet.Loss loss) {

@@ -168,6 +168,17 @@ class AllocationLoopTest {
         assertThat(manager.finished()).containsExactly("SUCCEEDED done");
     }
 
+    @Test
+    void tellsOfContainersThatEndedWhileThereWasNoMaster() {
+        cluster = cluster(Duration.ofMinutes(1), 1024, 10_000);
+        manager.complete(17, 137, "");
+        start(1);
+
+        await().until(() -> !heard.ended.isEmpty());
+        assertThat(heard.ended).singleElement().isInstanceOf(Cause.ExecutorExited.class);
+        assertThat(heard.ended.get(0).happened()).contains("_000017", "exit code 137", "no application master");
+    }
+
     private void start(int executors) {
         cluster.ask(Demand.anywhere(executors));
         cluster.start(new ExecutorAddress("0.0.0.0", 4711), heard);
@@ -175,8 +186,12 @@ class AllocationLoopTest {
     }
 
     private YarnCluster cluster(Duration deadline, int memoryMib) {
+        return cluster(deadline, memoryMib, 0);
+    }
+
+    private YarnCluster cluster(Duration deadline, int memoryMib, int lastExecutor) {
         ClusterTerms terms = new ClusterTerms(
-                "master-host", 0, memoryMib, 1, 0, deadline, Duration.ofMillis(20), host -> "/default-rack");
+                "master-host", 0, memoryMib, 1, lastExecutor, deadline, Duration.ofMillis(20), host -> "/default-rack");
         return new YarnCluster(terms, yarn, new Observed() {
             @Override
             public String trackingUrl() {

@@ -90,11 +90,11 @@ final class ClientSession implements LineWatch {
         return started.host().session(request.configuration(), this::close);
     }
 
-    private Submitted submit(Making making, List<Path> jars) {
+    private Submitted submit(Making making, List<Path> jars) throws IOException {
         Program program = new Program(making.request().configuration().get(Keys.APP_NAME), jars);
         try (AtOnce threads = new AtOnce()) {
             return new Submission(
-                            making.request(), hadoop, making.distribution().engine(), threads)
+                            making.request(), hadoop, making.distribution().engine(work.path()), threads)
                     .run(CompletableFuture.completedFuture(program));
         }
     }

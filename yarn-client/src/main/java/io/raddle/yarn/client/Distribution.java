@@ -1,9 +1,13 @@
 package io.raddle.yarn.client;
 
 import io.raddle.yarn.client.stage.Engine;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Where this program was installed: the launcher says so, or else the jar that this class came from. */
@@ -35,5 +39,18 @@ record Distribution(Path directory, Path scripts) {
 
     Engine engine() {
         return Engine.in(directory);
+    }
+
+    /** The same for a program that may have no more than the one jar, in which the engine lies: it is put below {@code work}. */
+    Engine engine(Path work) throws IOException {
+        for (String file : List.of("engine.tar", "engine.sha256")) {
+            try (InputStream packed = Distribution.class.getResourceAsStream("/META-INF/raddle/" + file)) {
+                if (packed == null) {
+                    return engine();
+                }
+                Files.copy(packed, work.resolve(file));
+            }
+        }
+        return Engine.in(work);
     }
 }

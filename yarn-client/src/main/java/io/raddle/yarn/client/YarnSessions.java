@@ -6,6 +6,7 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.plan.Engine;
 import io.raddle.plan.SessionProvider;
+import io.raddle.yarn.client.program.ClassPlaces;
 import io.raddle.yarn.client.program.UserClasses;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -23,6 +24,22 @@ import java.util.Set;
  * environment names the cluster, the class path holds what executors need of the program. Stateless.
  */
 public final class YarnSessions implements SessionProvider {
+    private static final List<Class<?>> ENGINE =
+            List.of(YarnSessions.class, SessionProvider.class, Keys.class, io.grpc.Status.class);
+    /** One of each jar of Hadoop's that executors have from the engine, and see before what a program brings. */
+    private static final List<Class<?>> HADOOP = List.of(
+            org.apache.hadoop.conf.Configuration.class,
+            org.apache.hadoop.classification.InterfaceAudience.class,
+            org.apache.hadoop.hdfs.DistributedFileSystem.class,
+            org.apache.hadoop.security.authentication.client.Authenticator.class,
+            org.apache.hadoop.yarn.api.records.ApplicationId.class,
+            org.apache.hadoop.yarn.client.api.YarnClient.class,
+            org.apache.hadoop.yarn.util.Records.class,
+            org.apache.hadoop.mapreduce.InputFormat.class,
+            org.apache.hadoop.thirdparty.com.google.common.base.Preconditions.class,
+            org.apache.hadoop.thirdparty.protobuf.ByteString.class,
+            org.slf4j.Logger.class);
+
     @Override
     public boolean serves(String master) {
         return master.equals("yarn");
@@ -34,7 +51,7 @@ public final class YarnSessions implements SessionProvider {
                 request(name, configuration),
                 System.getenv(),
                 Distribution.ofProcess(),
-                work -> UserClasses.of(System.getProperty("java.class.path"), engine(), work),
+                work -> UserClasses.of(places(), engine(), work),
                 search -> search);
         return ClientSession.open(making);
     }
@@ -66,26 +83,40 @@ public final class YarnSessions implements SessionProvider {
                 false);
     }
 
-    /** Where our own classes and those that we bring come from. */
-    private static Set<Path> engine() throws IOException {
+    private static ClassPlaces places() throws IOException {
+        return ClassPlaces.of(
+                System.getProperty("java.class.path"), Thread.currentThread().getContextClassLoader());
+    }
+
+    /** Where our own classes come from, those that we bring and those of Hadoop, and where its configuration is. */
+    private static Set<Path> engine() {
         Set<Path> engine = new HashSet<>();
-        for (Class<?> each : List.of(
-                YarnSessions.class,
-                SessionProvider.class,
-                Keys.class,
-                io.grpc.Status.class,
-                org.apache.hadoop.conf.Configuration.class)) {
-            CodeSource source = each.getProtectionDomain().getCodeSource();
-            if (source != null) {
-                try {
-                    engine.add(Path.of(source.getLocation().toURI())
-                            .toAbsolutePath()
-                            .normalize());
-                } catch (URISyntaxException e) {
-                    throw new IOException(e);
-                }
-            }
-        }
+        ENGINE.forEach(each -> source(each).ifPresent(engine::add));
+        HADOOP.forEach(each -> source(each).ifPresent(engine::add));
+        source(HADOOP.get(0)).flatMap(YarnSessions::installation).ifPresent(engine::add);
+        Optional.ofNullable(System.getenv("HADOOP_CONF_DIR"))
+                .map(directory -> Path.of(directory).toAbsolutePath().normalize())
+                .ifPresent(engine::add);
         return engine;
+    }
+
+    /** An installation of Hadoop has its jars, and those that they need, below one directory: share/hadoop. */
+    static Optional<Path> installation(Path hadoopCommon) {
+        Path common = hadoopCommon.getParent();
+        return common != null && common.endsWith(Path.of("share", "hadoop", "common"))
+                ? Optional.ofNullable(common.getParent())
+                : Optional.empty();
+    }
+
+    private static Optional<Path> source(Class<?> of) {
+        return Optional.ofNullable(of.getProtectionDomain().getCodeSource())
+                .map(CodeSource::getLocation)
+                .map(url -> {
+                    try {
+                        return Path.of(url.toURI()).toAbsolutePath().normalize();
+                    } catch (URISyntaxException e) {
+                        throw new IllegalStateException("a class path has only valid locations", e);
+                    }
+                });
     }
 }

@@ -100,7 +100,8 @@ class ClientModeIT {
                         each -> each.getYarnApplicationState() == YarnApplicationState.FINISHED);
         assertThat(report.getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.FAILED);
         assertThat(report.getDiagnostics()).contains("The driver was lost: nothing was heard of it for 5 s.");
-        delete(SubmitProcess.temporary(directory));
+        // What a killed process cannot remove, the next one does.
+        assertThat(start(cluster, "victim", "end").result().exitCode()).isZero();
         Leftovers.noneOf(cluster, "victim", directory, result.application().orElseThrow());
     }
 
@@ -143,15 +144,6 @@ class ClientModeIT {
 
     private static ApplicationReport report(RealCluster.Address cluster, SubmitProcess.Result result) {
         return ClusterState.of(cluster).report(result.application().orElseThrow());
-    }
-
-    /** What a killed process cannot remove. */
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /** The sockets of a process that wait for calls, by their numbers. */

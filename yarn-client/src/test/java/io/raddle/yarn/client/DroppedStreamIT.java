@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raddle.Session;
 import io.raddle.fault.RaddleException;
-import io.raddle.plan.Engine;
 import io.raddle.plan.SessionProvider;
 import io.raddle.relay.MasterFinder;
-import io.raddle.yarn.client.program.UserClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -103,7 +99,10 @@ class DroppedStreamIT {
     }
 
     private Session open(RealCluster.Address cluster, String name, String lease) {
-        SessionProvider.install(Optional.of(new ThroughTheRelay(cluster)));
+        SessionProvider.install(Optional.of(new ProgramSessions(
+                cluster,
+                search -> () ->
+                        search.find().map(found -> new MasterFinder.Address("localhost", relay.to(found.port()))))));
         return Session.builder()
                 .name(name)
                 .master("yarn")
@@ -129,31 +128,5 @@ class DroppedStreamIT {
                 .filter(each -> each.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** Sessions that reach their master by the relay only. */
-    private final class ThroughTheRelay implements SessionProvider {
-        private final RealCluster.Address cluster;
-
-        ThroughTheRelay(RealCluster.Address cluster) {
-            this.cluster = cluster;
-        }
-
-        @Override
-        public boolean serves(String master) {
-            return true;
-        }
-
-        @Override
-        public Engine open(String name, String master, Map<String, String> configuration) {
-            Path classes = RealCluster.project().resolve("yarn-client/target/test-classes");
-            return ClientSession.open(new ClientSession.Making(
-                    YarnSessions.request(name, configuration),
-                    Map.of("HADOOP_CONF_DIR", cluster.confDirectory().toString()),
-                    new Distribution(RealCluster.project().resolve("yarn-client/target/raddle"), Path.of("scripts")),
-                    work -> UserClasses.of(classes.toString(), Set.of(), work),
-                    search -> () ->
-                            search.find().map(found -> new MasterFinder.Address("localhost", relay.to(found.port())))));
-        }
     }
 }

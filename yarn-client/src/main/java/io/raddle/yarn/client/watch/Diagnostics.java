@@ -1,6 +1,7 @@
 package io.raddle.yarn.client.watch;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +50,16 @@ final class Diagnostics {
                     + ". Mend --java-options when the option stands there; else the node's Java is older than 17: ship one with --ship-jdk jdk-17.tar.gz.";
         }
         return shortened(firstLineOfOurs(diagnostics));
+    }
+
+    /** What killed a master that was not the driver too; goes on after its name. */
+    static Optional<String> deathOfRelay(String diagnostics) {
+        if (MEMORY.matcher(diagnostics).find()) {
+            return Optional.of("was killed by YARN because it used more memory than it was granted.");
+        }
+        return KILLED.matcher(diagnostics).find()
+                ? Optional.of("was killed by signal 9, by a person or by the kernel of a node short of memory.")
+                : Optional.empty();
     }
 
     /** The exit code that our master left in its last words. */

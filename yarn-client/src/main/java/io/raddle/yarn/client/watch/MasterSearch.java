@@ -72,9 +72,11 @@ public final class MasterSearch implements MasterFinder {
         if (ending.state() == Ending.State.KILLED) {
             return new Cause.Cancelled("YARN, which was asked to kill " + application);
         }
-        String reason = ending.reason().isEmpty() ? "" : ": " + ending.reason();
+        String reason = ending.reason().isEmpty() ? "is gone." : "is gone: " + ending.reason();
         return new Cause.ClusterRefused(
-                "The application master of " + application + " is gone" + (reason.isEmpty() ? "." : reason),
-                "Start again; yarn-submit --status " + application + " says what YARN knows.");
+                "The application master of " + application + " "
+                        + Diagnostics.deathOfRelay(report.getDiagnostics()).orElse(reason),
+                "Start again, with --max-attempts 2 (raddle.yarn.max.attempts) to have another take over;"
+                        + " yarn-submit --status " + application + " says what YARN knows.");
     }
 }

@@ -2,7 +2,6 @@ package io.raddle.yarn.client.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,13 +19,11 @@ class UserClassesTest {
     void takesJarsAsTheyAreAndLeavesTheEngineOut() throws Exception {
         Path mine = Files.createFile(directory.resolve("mine.jar"));
         Path engine = Files.createFile(directory.resolve("engine.jar"));
-        String classPath = String.join(
-                File.pathSeparator,
-                mine.toString(),
-                engine.toString(),
-                directory.resolve("none.jar").toString());
+        Path below = Files.createFile(
+                Files.createDirectories(directory.resolve("hadoop")).resolve("common.jar"));
+        ClassPlaces places = new ClassPlaces(List.of(mine, engine, below));
 
-        assertThat(UserClasses.of(classPath, Set.of(engine), directory.resolve("work")))
+        assertThat(UserClasses.of(places, Set.of(engine, directory.resolve("hadoop")), directory.resolve("work")))
                 .containsExactly(mine);
     }
 
@@ -35,9 +32,10 @@ class UserClassesTest {
         Path classes = Files.createDirectories(directory.resolve("classes/a/b"));
         Files.writeString(classes.resolve("Two.class"), "2");
         Files.writeString(classes.resolve("One.class"), "1");
-        List<Path> first = UserClasses.of(directory.resolve("classes").toString(), Set.of(), directory.resolve("w1"));
+        ClassPlaces places = new ClassPlaces(List.of(directory.resolve("classes")));
+        List<Path> first = UserClasses.of(places, Set.of(), directory.resolve("w1"));
         Files.setLastModifiedTime(classes.resolve("One.class"), FileTime.fromMillis(0));
-        List<Path> second = UserClasses.of(directory.resolve("classes").toString(), Set.of(), directory.resolve("w2"));
+        List<Path> second = UserClasses.of(places, Set.of(), directory.resolve("w2"));
 
         assertThat(first).hasSize(1);
         assertThat(second.get(0)).hasSameBinaryContentAs(first.get(0));

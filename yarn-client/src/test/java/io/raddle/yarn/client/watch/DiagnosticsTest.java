@@ -22,6 +22,15 @@ class DiagnosticsTest {
     }
 
     @Test
+    void saysOfAMasterThatOnlyRelaysWhatKilledIt() {
+        assertThat(Diagnostics.deathOfRelay("appattempt_1_0001_000001 exited with  exitCode: 137 Failing this attempt"))
+                .hasValueSatisfying(death -> assertThat(death).startsWith("was killed by signal 9"));
+        assertThat(Diagnostics.deathOfRelay("is running 1B beyond the 'PHYSICAL' memory limit. Current usage"))
+                .hasValueSatisfying(death -> assertThat(death).contains("more memory than it was granted"));
+        assertThat(Diagnostics.deathOfRelay("The driver was lost.")).isEmpty();
+    }
+
+    @Test
     void shortensWhatItDoesNotKnow() {
         assertThat(Diagnostics.sentence("  one\n two  ")).isEqualTo("one two");
         assertThat(Diagnostics.sentence("x".repeat(1000))).hasSize(402);
