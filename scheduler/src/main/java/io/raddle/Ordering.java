@@ -19,6 +19,9 @@ final class Ordering {
         try {
             records.sort(order);
         } catch (IllegalArgumentException e) {
+            if (!isOfTheSort(e)) {
+                throw e;
+            }
             throw new RaddleException(
                     new Cause.InvalidInput(
                             "The comparator contradicts itself.",
@@ -26,6 +29,12 @@ final class Ordering {
                                     + "compare(b, a)."),
                     e);
         }
+    }
+
+    /** Whether the JDK's sort threw it, and not the comparator. */
+    private static boolean isOfTheSort(IllegalArgumentException e) {
+        StackTraceElement[] frames = e.getStackTrace();
+        return frames.length > 0 && frames[0].getClassName().startsWith("java.util.TimSort");
     }
 
     /** The {@code n} least, least first; of equal ones, those that came first. Holds twice as many. */

@@ -732,6 +732,21 @@ public sealed class Rdd<T> implements NotShippable permits PairRdd, DoubleRdd {
         return this;
     }
 
+    /** Prints the first 20 records as a table. */
+    public void show() {
+        show(20);
+    }
+
+    /**
+     * Prints the first {@code n} records to the standard output as an aligned table: the components of records and pairs
+     * are columns. Values of more than 40 characters are cut. For people; Spark shows only its DataFrames so.
+     */
+    public void show(int n) {
+        List<T> some = take(n == Integer.MAX_VALUE ? n : n + 1);
+        boolean more = some.size() > n;
+        System.out.print(RecordTable.of(more ? some.subList(0, n) : some, more));
+    }
+
     /** How it comes about: one line for each step, indented once more behind each shuffle. */
     public String toDebugString() {
         return Exchanges.describe(lineage, name);

@@ -12,6 +12,7 @@ import io.raddle.transfer.BlockSource;
 import io.raddle.transfer.BlockStream;
 import io.raddle.transfer.BlockUnavailableException;
 import io.raddle.transfer.PeerAddress;
+import io.raddle.wire.FileContent;
 import io.raddle.wire.Sha256;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -67,7 +68,7 @@ final class Pieces {
         byte[] value = new byte[Math.toIntExact(known.getSizeBytes())];
         for (int piece = 0; piece < known.getPiecesCount(); piece++) {
             int offset = piece * known.getPieceBytes();
-            byte[] packed = Files.readAllBytes(file(piece));
+            byte[] packed = FileContent.of(file(piece));
             PieceCodec.unpack(packed, value, offset, Math.min(known.getPieceBytes(), value.length - offset));
         }
         return value;

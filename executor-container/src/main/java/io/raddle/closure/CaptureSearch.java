@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * count as they do when it is sent. Slow, and used only after freezing failed.
  */
 final class CaptureSearch {
+    static final String ITSELF = "the function itself";
+
     private record Place(Object value, @Nullable Place from, String step) {
         String path() {
             Deque<String> steps = new ArrayDeque<>();
@@ -25,7 +27,7 @@ final class CaptureSearch {
             }
             String joined = String.join("", steps);
             String path = joined.startsWith(".") ? joined.substring(1) : joined;
-            return path.isEmpty() ? "the function itself" : path;
+            return path.isEmpty() ? ITSELF : path;
         }
     }
 

@@ -7,7 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +34,69 @@ public final class ClosureCodec {
             throw new RaddleException(new Cause.InvalidInput(
                     "The call of " + site + " was given null instead of a function.", "Give it a function."));
         }
+        Place place = new Place("The function of " + site, "", ", captured by " + site);
+        List<LateBound> lateBound = new ArrayList<>();
+        byte[] frozen = guarded(function, place, () -> write(function, Map.of(), lateBound::add, owners));
+        if (lateBound.isEmpty()) {
+            return frozen;
+        }
+        Contents contents = guarded(function, place, () -> Survey.of(function));
+        Map<LateBound, Object> bound = new IdentityHashMap<>();
+        for (LateBound late : lateBound) {
+            late.bind(contents, site, owners).ifPresent(value -> bound.put(late, value));
+        }
+        return guarded(function, place, () -> write(function, bound, late -> {}, owners));
+    }
+
+    /**
+     * What {@code value} is made of and the bytes that it becomes; it is known to people as {@code name}.
+     *
+     * @param whose ends a sentence on it: who reads the value, and where
+     * @throws RaddleException if it cannot travel
+     */
+    public static Contents survey(@Nullable Object value, String name, String whose) {
+        return guarded(value, new Place("The value of " + name, name, whose), () -> Survey.of(value));
+    }
+
+    private static byte[] write(
+            Object function, Map<LateBound, Object> bound, Consumer<LateBound> lateBound, Consumer<Object> owners)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (ClosureOutput out = new ClosureOutput(bytes)) {
+        try (ClosureOutput out = new ClosureOutput(bytes, bound)) {
             out.writeObject(function);
+            out.lateBound().forEach(lateBound);
             out.owners().forEach(owners);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What people call an object that is frozen: as a subject, as the beginning of a path, and where it belongs. */
+    private record Place(String subject, String root, String whose) {
+        String of(Culprit culprit) {
+            if (root.isEmpty()) {
+                return culprit.path() + whose;
+            }
+            String step = culprit.isRoot() ? "" : culprit.path();
+            return root + (step.isEmpty() || step.startsWith("[") ? step : "." + step) + whose;
+        }
+    }
+
+    private interface Writing<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T guarded(@Nullable Object object, Place place, Writing<T> writing) {
+        try {
+            return writing.run();
         } catch (IOException | RuntimeException e) {
-            throw refused(function, site, e);
+            throw refused(object, place, e);
         } catch (StackOverflowError e) {
             throw new RaddleException(
                     new Cause.InvalidInput(
-                            "The function of " + site + " captures a chain of objects too long to be serialized.",
+                            place.subject() + " captures a chain of objects too long to be serialized.",
                             "Keep linked nodes in a list or an array, or make them inside the function."),
                     e);
         }
-        return bytes.toByteArray();
     }
 
     /** The function in {@code bytes}, its classes from {@code loader} and, where they are the engine's own, from here. */
@@ -65,18 +119,19 @@ public final class ClosureCodec {
         }
     }
 
-    private static RaddleException refused(Object function, CallSite site, Exception origin) {
-        return CaptureSearch.in(function)
-                .map(culprit -> new RaddleException(causeOf(culprit, site), origin))
+    private static RaddleException refused(@Nullable Object object, Place place, Exception origin) {
+        return Optional.ofNullable(object)
+                .flatMap(CaptureSearch::in)
+                .map(culprit -> new RaddleException(causeOf(culprit, place), origin))
                 .orElseGet(() -> new RaddleException(
                         new Cause.InvalidInput(
-                                "The function of " + site + " cannot be serialized: " + origin + ".",
+                                place.subject() + " cannot be serialized: " + origin + ".",
                                 "Look at what the function captures and how its classes are serialized."),
                         origin));
     }
 
-    private static Cause causeOf(Culprit culprit, CallSite site) {
-        String where = culprit.path() + ", captured by " + site;
+    private static Cause causeOf(Culprit culprit, Place place) {
+        String where = place.of(culprit);
         if (culprit.value() instanceof NotShippable shippable) {
             return new Cause.InvalidInput(shippable.reason() + " (" + where + ")", shippable.instead());
         }

@@ -3,11 +3,15 @@ package io.raddle.executor;
 import com.google.protobuf.ByteString;
 import io.raddle.closure.ClosureCodec;
 import io.raddle.loader.ExitHandler;
+import io.raddle.loader.SnippetClassLoader;
 import io.raddle.loader.UserClassLoader;
 import io.raddle.pipeline.Functions;
 import io.raddle.serde.RecordFormat;
+import io.raddle.snippet.FrozenVariables;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +51,9 @@ final class Application implements Functions {
 
     /** Runs a task's user code on this thread; {@code exits} hears of System.exit where the loader can tell. */
     <T> T call(Callable<T> code, ExitHandler exits) throws Exception {
+        if (loader instanceof SnippetClassLoader snippets) {
+            return snippets.call(code, exits);
+        }
         if (loader instanceof UserClassLoader user) {
             return user.call(code, exits);
         }
@@ -76,12 +83,21 @@ final class Application implements Functions {
 
     /** Immutable through and through: values, functions without fields, and lambdas that captured nothing but such. */
     private static boolean isStateless(@Nullable Object value) {
+        return isStateless(value, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    /** A function of a prompt may be the value of a variable that it sees: {@code looked} are those that are asked already. */
+    private static boolean isStateless(@Nullable Object value, Set<FrozenVariables> looked) {
         if (value == null || IMMUTABLE.contains(value.getClass())) {
             return true;
         }
+        if (value instanceof FrozenVariables variables) {
+            return !looked.add(variables) || variables.values().stream().allMatch(each -> isStateless(each, looked));
+        }
         for (Class<?> each = value.getClass(); each != null; each = each.getSuperclass()) {
             for (Field field : each.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && !(each.isHidden() && isStateless(field, value))) {
+                if (!Modifier.isStatic(field.getModifiers())
+                        && !(each.isHidden() && isStateless(field, value, looked))) {
                     return false;
                 }
             }
@@ -90,9 +106,9 @@ final class Application implements Functions {
     }
 
     /** The fields of a lambda's class are what it captured, and are final. */
-    private static boolean isStateless(Field field, Object lambda) {
+    private static boolean isStateless(Field field, Object lambda, Set<FrozenVariables> looked) {
         try {
-            return field.trySetAccessible() && isStateless(field.get(lambda));
+            return field.trySetAccessible() && isStateless(field.get(lambda), looked);
         } catch (IllegalAccessException e) {
             return false;
         }

@@ -9,6 +9,7 @@ import io.raddle.proto.Artifact;
 import io.raddle.proto.ArtifactRequest;
 import io.raddle.proto.Chunk;
 import io.raddle.proto.ExecutorEndpointGrpc;
+import io.raddle.wire.FileContent;
 import io.raddle.wire.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -61,7 +62,7 @@ final class Artifacts {
         synchronized (lock(artifact)) {
             Path file = file(artifact);
             try {
-                byte[] content = Files.readAllBytes(file);
+                byte[] content = FileContent.of(file);
                 Files.delete(file);
                 return content;
             } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 
 /** Stack traces as a user wants to read them: without the frames of the engine beneath the user's own. */
@@ -12,6 +13,8 @@ final class UserStack {
     private static final int MAX_CHARACTERS = 16 << 10;
     private static final String ENGINE = "io.raddle.";
     private static final String FUNCTIONS = "io.raddle.function.";
+    /** Where functions of the user are called; above stand the classes of the API, which have no package below. */
+    private static final List<String> CALLERS = List.of("io.raddle.pipeline.", "io.raddle.shuffle.User");
 
     private UserStack() {}
 
@@ -33,7 +36,17 @@ final class UserStack {
     /** Whether a line of the engine itself threw it, beneath the user's function that asked for a record. */
     static boolean thrownByEngine(Throwable thrown) {
         StackTraceElement[] frames = thrown.getStackTrace();
-        return frames.length > 0 && ofEngine(frames[0]);
+        return frames.length > 0 && ofEngine(frames[0]) && !thrownByMethodReference(thrown, frames[0]);
+    }
+
+    /**
+     * The JVM hides the frame between a call and the method that a method reference names, and there it is that a null
+     * or a value of another class is met: {@code map(String::length)} over a null.
+     */
+    private static boolean thrownByMethodReference(Throwable thrown, StackTraceElement caller) {
+        String name = caller.getClassName();
+        return (thrown instanceof NullPointerException || thrown instanceof ClassCastException)
+                && (name.indexOf('.', ENGINE.length()) < 0 || CALLERS.stream().anyMatch(name::startsWith));
     }
 
     static String whole(Throwable thrown) {

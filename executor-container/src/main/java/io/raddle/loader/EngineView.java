@@ -1,5 +1,7 @@
 package io.raddle.loader;
 
+import io.raddle.snippet.Scope;
+import io.raddle.snippet.Variables;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -8,6 +10,10 @@ import java.util.regex.Pattern;
 public final class EngineView {
     private static final Set<String> PUBLIC_PACKAGES =
             Set.of("io.raddle", "io.raddle.function", "io.raddle.fault", "io.raddle.shared");
+    /** Public only because rewritten classes of applications call them. */
+    private static final Set<String> CALLED =
+            Set.of(Exit.class.getName(), Scope.class.getName(), Variables.class.getName());
+
     private static final Pattern HADOOP_SETTINGS = Pattern.compile("[a-z-]+-(default|site)\\.xml|hadoop-policy\\.xml");
     private static final String SERVICES = "META-INF/services/";
     private static final List<String> JDK_PREFIXES =
@@ -30,7 +36,7 @@ public final class EngineView {
         return className.startsWith("org.apache.hadoop.")
                 || className.startsWith("org.slf4j.")
                 || PUBLIC_PACKAGES.contains(packageOf(className))
-                || className.equals(Exit.class.getName());
+                || CALLED.contains(className);
     }
 
     /** A resource is shown like a class of its directory; a list of services like the service. */

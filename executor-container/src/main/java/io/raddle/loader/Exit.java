@@ -4,6 +4,7 @@ import java.lang.StackWalker.Option;
 import java.lang.invoke.SerializedLambda;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What calls of System.exit, Runtime.exit and Runtime.halt in user classes become. Public only because user classes
@@ -42,10 +43,16 @@ public final class Exit {
     }
 
     private static Optional<UserClassLoader> application() {
-        return WALKER.walk(
-                        frames -> frames.map(frame -> frame.getDeclaringClass().getClassLoader())
-                                .filter(UserClassLoader.class::isInstance)
-                                .findFirst())
-                .map(UserClassLoader.class::cast);
+        return WALKER.walk(frames -> frames.map(
+                        frame -> applicationOf(frame.getDeclaringClass().getClassLoader()))
+                .flatMap(Optional::stream)
+                .findFirst());
+    }
+
+    private static Optional<UserClassLoader> applicationOf(@Nullable ClassLoader loader) {
+        if (loader instanceof SnippetClassLoader snippets) {
+            return snippets.user();
+        }
+        return loader instanceof UserClassLoader user ? Optional.of(user) : Optional.empty();
     }
 }

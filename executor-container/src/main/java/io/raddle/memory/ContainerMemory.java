@@ -40,17 +40,15 @@ public record ContainerMemory(
         return heapBytes / 2;
     }
 
-    /** The part of direct memory that Netty's pool may take; the rest is the JDK's own. */
-    public long nettyBytes() {
-        return wholeMib(directBytes * 3 / 4);
-    }
-
-    /** The options that hold a JVM to this division. */
+    /**
+     * The options that hold a JVM to this division. Netty is told to take its direct memory as everybody does, below the
+     * JDK's limit: the other way is closed to it since JDK 17, and opening it would cost each start of a JVM.
+     */
     public List<String> jvmOptions() {
         return List.of(
                 "-Xmx" + heapBytes / MIB + "m",
-                "-XX:MaxDirectMemorySize=" + (directBytes - nettyBytes()) / MIB + "m",
-                "-Dio.netty.maxDirectMemory=" + nettyBytes(),
+                "-XX:MaxDirectMemorySize=" + directBytes / MIB + "m",
+                "-Dio.netty.maxDirectMemory=0",
                 "-Djdk.nio.maxCachedBufferSize=262144",
                 "-XX:MaxMetaspaceSize=" + metaspaceBytes / MIB + "m",
                 "-XX:ReservedCodeCacheSize=" + codeCacheBytes / MIB + "m");

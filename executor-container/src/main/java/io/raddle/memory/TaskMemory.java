@@ -30,6 +30,11 @@ public final class TaskMemory implements AutoCloseable {
         return new Reservation(this, budget.guaranteedBytes() / 8);
     }
 
+    /** What the task would have if every slot had the same. */
+    public long shareBytes() {
+        return 2 * budget.guaranteedBytes();
+    }
+
     /** What the task holds now. */
     public long heldBytes() {
         return heldBytes;

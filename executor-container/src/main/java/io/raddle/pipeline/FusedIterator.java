@@ -1,7 +1,5 @@
 package io.raddle.pipeline;
 
-import io.raddle.fault.Cause;
-import io.raddle.fault.RaddleException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -99,9 +97,7 @@ final class FusedIterator implements Iterator<Object> {
 
     private void open(Iterator<?> opened, int next) {
         if (opened == null) {
-            throw new RaddleException(new Cause.InvalidInput(
-                    "A flatMap function returned null instead of an iterator.",
-                    "Return Collections.emptyIterator() where there are no records."));
+            throw Step.noIterator();
         }
         open[depth] = opened;
         following[depth++] = next;

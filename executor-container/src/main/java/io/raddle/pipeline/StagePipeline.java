@@ -164,10 +164,12 @@ public final class StagePipeline {
         }
 
         @SuppressWarnings("unchecked")
-        private static Iterator<?> zipped(Object function, int partition, List<Iterator<?>> inputs) {
+        private Iterator<?> zipped(Object function, int partition, List<Iterator<?>> inputs) {
             try {
-                return new UserIterator(((Function2<Integer, Iterator<?>[], Iterator<?>>) function)
-                        .call(partition, inputs.toArray(new Iterator<?>[0])));
+                return UserIterator.of(
+                        ((Function2<Integer, Iterator<?>[], Iterator<?>>) function)
+                                .call(partition, inputs.toArray(new Iterator<?>[0])),
+                        killSwitch);
             } catch (Exception e) {
                 throw UserFailure.of(e);
             }
@@ -183,7 +185,7 @@ public final class StagePipeline {
                 Iterator<?> result = placed.transform().getShape() == Shape.MAP_PARTITIONS
                         ? ((FlatMapFunction<Object, Object>) function).call(records)
                         : ((Function2<Integer, Object, Iterator<Object>>) function).call(placed.partition(), records);
-                return new UserIterator(result);
+                return UserIterator.of(result, killSwitch);
             } catch (Exception e) {
                 throw UserFailure.of(e);
             }

@@ -36,6 +36,12 @@ abstract class Step {
         };
     }
 
+    static RaddleException noIterator() {
+        return new RaddleException(new Cause.InvalidInput(
+                "A flatMap function returned null instead of an iterator.",
+                "Return Collections.emptyIterator() where there are no records."));
+    }
+
     static Step keys() {
         return new Keys();
     }
@@ -137,6 +143,9 @@ abstract class Step {
         Object apply(Object in) throws Exception {
             Pair<?, ?> pair = (Pair<?, ?>) in;
             Iterator<Object> values = function.call(pair.value());
+            if (values == null) {
+                throw noIterator();
+            }
             return new Iterator<Object>() {
                 @Override
                 public boolean hasNext() {

@@ -1,13 +1,27 @@
 package io.raddle.pipeline;
 
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
 import java.util.Iterator;
 
-/** An iterator that a function of the user returned: what it throws is the user's. */
+/** An iterator that a function of the user returned: what it throws is the user's, and it may never end by itself. */
 final class UserIterator implements Iterator<Object> {
     private final Iterator<?> records;
+    private final KillSwitch killSwitch;
 
-    UserIterator(Iterator<?> records) {
+    private UserIterator(Iterator<?> records, KillSwitch killSwitch) {
         this.records = records;
+        this.killSwitch = killSwitch;
+    }
+
+    /** What a function over a whole partition returned. */
+    static UserIterator of(Iterator<?> returned, KillSwitch killSwitch) {
+        if (returned == null) {
+            throw new RaddleException(new Cause.InvalidInput(
+                    "A function over a partition returned null instead of an iterator.",
+                    "Return Collections.emptyIterator() where there are no records."));
+        }
+        return new UserIterator(returned, killSwitch);
     }
 
     @Override
@@ -21,6 +35,7 @@ final class UserIterator implements Iterator<Object> {
 
     @Override
     public Object next() {
+        killSwitch.check();
         try {
             return records.next();
         } catch (RuntimeException e) {

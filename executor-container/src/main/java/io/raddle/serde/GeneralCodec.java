@@ -87,6 +87,8 @@ final class GeneralCodec {
             return output.getBuffer();
         } catch (KryoBufferOverflowException e) {
             throw TooLarge.record();
+        } catch (OutOfMemoryError full) {
+            throw TooLarge.blamed(2L * output.getBuffer().length, full);
         } catch (RuntimeException | StackOverflowError e) {
             throw Unserializable.typed(value, e);
         } finally {

@@ -101,6 +101,11 @@ public final class RecordReader {
         return key;
     }
 
+    /** Whether the key of the pair that was cut is a byte array, or a pair that may hold one. */
+    public boolean mayKeyHoldArrays() {
+        return bytes[keyStart] >= Tag.BYTES;
+    }
+
     /** The hash code of the key of the pair that was cut; 0 for null. */
     public int keyHashCode() {
         int after = position;
@@ -144,6 +149,8 @@ public final class RecordReader {
                 int length = (int) varLong();
                 position += Character.BYTES * length;
             }
+            case Tag.INTS -> skipArray(Integer.BYTES);
+            case Tag.LONGS, Tag.DOUBLES -> skipArray(Long.BYTES);
             case Tag.PAIR -> {
                 boolean isKeyPlain = skip();
                 return isKeyPlain && skip();
@@ -153,6 +160,11 @@ public final class RecordReader {
             }
         }
         return true;
+    }
+
+    private void skipArray(int width) {
+        int count = (int) varLong();
+        position += count * width;
     }
 
     /** The next value. */
@@ -186,6 +198,21 @@ public final class RecordReader {
                 int length = (int) varLong();
                 position += length;
                 yield Arrays.copyOfRange(bytes, position - length, position);
+            }
+            case Tag.INTS -> {
+                int count = (int) varLong();
+                position += count * Integer.BYTES;
+                yield NumberArrays.ints(bytes, position - count * Integer.BYTES, count);
+            }
+            case Tag.LONGS -> {
+                int count = (int) varLong();
+                position += count * Long.BYTES;
+                yield NumberArrays.longs(bytes, position - count * Long.BYTES, count);
+            }
+            case Tag.DOUBLES -> {
+                int count = (int) varLong();
+                position += count * Double.BYTES;
+                yield NumberArrays.doubles(bytes, position - count * Double.BYTES, count);
             }
             case Tag.SEQUENCE -> sequence();
             case Tag.GENERAL -> general();

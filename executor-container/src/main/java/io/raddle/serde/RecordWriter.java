@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordWriter {
     private static final int FIRST_CAPACITY = 128;
-    private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
     private static final int MAX_FIXED = 11;
 
     private final RecordFormat format;
@@ -116,6 +115,18 @@ public final class RecordWriter {
             buffer[size++] = Tag.BYTES;
             appendVarLong(bytes.length);
             appendBytes(bytes, bytes.length);
+        } else if (type == int[].class) {
+            int[] numbers = (int[]) value;
+            int at = appendArray(Tag.INTS, numbers.length, Integer.BYTES);
+            NumberArrays.put(numbers, buffer, at);
+        } else if (type == double[].class) {
+            double[] numbers = (double[]) value;
+            int at = appendArray(Tag.DOUBLES, numbers.length, Double.BYTES);
+            NumberArrays.put(numbers, buffer, at);
+        } else if (type == long[].class) {
+            long[] numbers = (long[]) value;
+            int at = appendArray(Tag.LONGS, numbers.length, Long.BYTES);
+            NumberArrays.put(numbers, buffer, at);
         } else if (type == Float.class) {
             buffer[size++] = Tag.FLOAT;
             appendInt(Float.floatToIntBits((Float) value));
@@ -135,6 +146,16 @@ public final class RecordWriter {
         } else {
             appendGeneral(value);
         }
+    }
+
+    /** Makes room for the numbers of an array, and answers where they go. */
+    private int appendArray(int tag, int count, int width) {
+        buffer[size++] = (byte) tag;
+        appendVarLong(count);
+        long bytes = (long) count * width;
+        ensure(bytes);
+        size += (int) bytes;
+        return size - (int) bytes;
     }
 
     private void appendString(String value) {
@@ -225,9 +246,6 @@ public final class RecordWriter {
     }
 
     private void grow(long needed) {
-        if (needed > MAX_CAPACITY) {
-            throw TooLarge.record();
-        }
-        buffer = Arrays.copyOf(buffer, (int) Math.min(MAX_CAPACITY, Math.max(needed, 2L * buffer.length)));
+        buffer = TooLarge.grown(buffer, needed);
     }
 }

@@ -18,6 +18,9 @@ final class Tag {
     static final int PAIR = 13;
     static final int SEQUENCE = 14;
     static final int GENERAL = 15;
+    static final int INTS = 16;
+    static final int LONGS = 17;
+    static final int DOUBLES = 18;
 
     private Tag() {}
 }

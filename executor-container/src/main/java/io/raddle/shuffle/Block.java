@@ -1,5 +1,6 @@
 package io.raddle.shuffle;
 
+import io.raddle.serde.TooLarge;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 
@@ -115,7 +116,7 @@ final class Block implements AutoCloseable {
                 return (int) position;
             }
             if (buffer.length < count) {
-                buffer = new byte[count];
+                buffer = TooLarge.array(count);
             }
             source.read(position, buffer, 0, count);
             return 0;

@@ -1,6 +1,5 @@
 package io.raddle.shuffle;
 
-import io.raddle.function.Aggregator;
 import io.raddle.function.Pair;
 import io.raddle.memory.Reservation;
 import java.util.Arrays;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An open-addressing map from key to combiner that knows about how much it holds. Combiners of fixed size are counted
- * when they are made; those that may grow are sampled ever more rarely as the map gets used. As long as all strings have
- * combiners that are {@code Long}, Latin-1 strings are kept apart as bytes. Used by the task's thread.
+ * when they are made; those that may grow are sampled ever more rarely as the map gets used. As long as the keys that are
+ * like the first one have numbers of one kind for combiners, they are kept apart without objects. Used by the task's thread.
  */
 final class CombiningMap implements AutoCloseable {
     private static final int FIRST_CAPACITY = 1 << 6;
@@ -22,29 +21,29 @@ final class CombiningMap implements AutoCloseable {
     /** A key of null in the table; an empty slot is null. */
     private static final Object NULL_KEY = new Object();
 
-    private final Aggregator<@Nullable Object, @Nullable Object> aggregator;
+    private final Folding folding;
     private final Footprint footprint;
     private final Reservation memory;
-    private @Nullable TextLongMap texts = new TextLongMap();
+    private @Nullable CompactMap compact;
+    /** Of the combiners of {@link #compact}. */
+    private NumberKind kind = NumberKind.LONG;
+
     private @Nullable Object[] keys = new Object[FIRST_CAPACITY];
     private @Nullable Object[] combiners = new Object[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
     private int size;
+    private final WaitingRecords waiting = new WaitingRecords();
     private long entryBytes;
     private long accountedBytes;
-    private long textBytes;
+    private long compactBytes;
     private GrowthSample growth = new GrowthSample();
+    private final KeyCheck check = new KeyCheck();
     private boolean refused;
 
-    @SuppressWarnings("unchecked")
-    CombiningMap(Aggregator<?, ?> aggregator, Footprint footprint, Reservation memory) {
-        this.aggregator = (Aggregator<@Nullable Object, @Nullable Object>) aggregator;
+    CombiningMap(Folding folding, Footprint footprint, Reservation memory) {
+        this.folding = folding;
         this.footprint = footprint;
         this.memory = memory;
-    }
-
-    int size() {
-        return size + (texts == null ? 0 : texts.size());
     }
 
     /** Whether memory was refused since the last {@link #drain}: time to drain. */
@@ -52,62 +51,69 @@ final class CombiningMap implements AutoCloseable {
         return refused;
     }
 
-    /** Folds a value into the combiner of {@code key}. */
-    @SuppressWarnings("NullAway") // keys, values and combiners of users may be null
-    void addValue(@Nullable Object key, @Nullable Object value) throws Exception {
+    /** Folds what comes for {@code key} into its combiner. */
+    void add(@Nullable Object key, @Nullable Object input) {
         int hash = hash(key);
-        int text = text(key, hash);
-        if (text != TextLongMap.NONE) {
-            replaceText(text, (String) key, hash, aggregator.mergeValue(texts.value(text), value));
+        if (compact != null && WaitingRecords.mayWait(key, input)) {
+            waiting.add(key, hash, input);
+            if (waiting.isFull()) {
+                addWaiting();
+            }
+        } else {
+            addWaiting();
+            addNow(key, hash, input);
+        }
+    }
+
+    private void addWaiting() {
+        int count = waiting.take();
+        if (compact != null) {
+            compact.touch(waiting.hashes(), count);
+        }
+        for (int i = 0; i < count; i++) {
+            addNow(waiting.key(i), waiting.hashes()[i], waiting.input(i));
+        }
+    }
+
+    @SuppressWarnings("NullAway") // an entry was found, so there is a compact map
+    private void addNow(@Nullable Object key, int hash, @Nullable Object input) {
+        int entry = compactEntry(key, hash);
+        if (entry != CompactMap.NONE) {
+            replaceCompact(entry, key, hash, folding.merge(kind.number(compact.bits(entry)), input));
             return;
         }
         int slot = slot(key, hash);
         if (keys[slot] == null) {
-            insert(slot, key, hash, aggregator.createCombiner(value));
+            insert(slot, key, hash, folding.create(input));
         } else {
-            replace(slot, aggregator.mergeValue(combiners[slot], value));
+            replace(slot, folding.merge(combiners[slot], input));
         }
     }
 
-    /** Folds a combiner into the combiner of {@code key}. */
-    @SuppressWarnings("NullAway")
-    void addCombiner(@Nullable Object key, @Nullable Object combiner) throws Exception {
-        int hash = hash(key);
-        int text = text(key, hash);
-        if (text != TextLongMap.NONE) {
-            replaceText(text, (String) key, hash, aggregator.mergeCombiners(texts.value(text), combiner));
+    private int compactEntry(@Nullable Object key, int hash) {
+        return compact == null ? CompactMap.NONE : compact.find(key, hash);
+    }
+
+    @SuppressWarnings("NullAway") // the combiner is a number, or the map is given up
+    private void replaceCompact(int entry, @Nullable Object key, int hash, @Nullable Object combiner) {
+        if (compact != null && NumberKind.of(combiner) == kind) {
+            compact.set(entry, kind.bits(combiner));
             return;
         }
-        int slot = slot(key, hash);
-        if (keys[slot] == null) {
-            insert(slot, key, hash, combiner);
-        } else {
-            replace(slot, aggregator.mergeCombiners(combiners[slot], combiner));
-        }
-    }
-
-    private int text(@Nullable Object key, int hash) {
-        return texts != null && key instanceof String text ? texts.find(text, hash) : TextLongMap.NONE;
-    }
-
-    private void replaceText(int text, String key, int hash, @Nullable Object combiner) {
-        if (texts != null && combiner instanceof Long number) {
-            texts.set(text, number);
-            return;
-        }
-        giveUpTexts();
+        giveUpCompact();
         replace(slot(key, hash), combiner);
     }
 
-    /** Some string has another combiner than a {@code Long}: from now on all are objects. */
-    private void giveUpTexts() {
-        TextLongMap given = texts;
-        texts = null;
+    /** Some key has another combiner than the first one has: from now on all are objects. */
+    private void giveUpCompact() {
+        CompactMap given = compact;
+        compact = null;
+        compactBytes = 0;
         if (given != null) {
-            given.stream().forEach(text -> {
-                String key = given.key(text);
+            given.entries().forEach(entry -> {
+                Object key = given.key(entry);
                 int hash = hash(key);
-                insert(slot(key, hash), key, hash, given.value(text));
+                insertObject(slot(key, hash), key, hash, kind.number(given.bits(entry)));
             });
         }
     }
@@ -139,17 +145,27 @@ final class CombiningMap implements AutoCloseable {
     }
 
     private void insert(int slot, @Nullable Object key, int hash, @Nullable Object combiner) {
-        if (texts != null && key instanceof String text) {
-            if (combiner instanceof Long number && texts.insert(text, hash, number)) {
-                accountText();
-                return;
-            }
-            if (!(combiner instanceof Long)) {
-                giveUpTexts();
-                insert(slot(key, hash), key, hash, combiner);
-                return;
-            }
+        NumberKind number = NumberKind.of(combiner);
+        if (number != null && size == 0 && compact == null) {
+            compact = CompactMap.forKeysLike(key);
+            kind = number;
         }
+        if (compact == null) {
+            insertObject(slot, key, hash, combiner);
+        } else if (number == kind) {
+            if (compact.insert(key, hash, number.bits(combiner))) {
+                accountCompact();
+            } else {
+                insertObject(slot, key, hash, combiner);
+            }
+        } else {
+            giveUpCompact();
+            insertObject(slot(key, hash), key, hash, combiner);
+        }
+    }
+
+    private void insertObject(int slot, @Nullable Object key, int hash, @Nullable Object combiner) {
+        check.check(key);
         keys[slot] = key == null ? NULL_KEY : key;
         hashes[slot] = hash;
         combiners[slot] = combiner;
@@ -171,16 +187,16 @@ final class CombiningMap implements AutoCloseable {
         }
     }
 
-    private void accountText() {
-        if (texts != null && texts.bytes() != textBytes) {
-            textBytes = texts.bytes();
+    private void accountCompact() {
+        if (compact != null && compact.bytes() != compactBytes) {
+            compactBytes = compact.bytes();
             account();
         }
     }
 
     private void account() {
         accountedBytes = entryBytes;
-        if (!memory.tryHold(textBytes + entryBytes + (long) SLOT_BYTES * keys.length)) {
+        if (!memory.tryHold(compactBytes + entryBytes + (long) SLOT_BYTES * keys.length)) {
             refused = true;
         }
     }
@@ -209,18 +225,20 @@ final class CombiningMap implements AutoCloseable {
 
     /** All entries in no order; each is let go when it has been handed out. */
     Iterator<Pair<?, ?>> entries() {
+        addWaiting();
         IntStream objects = IntStream.range(0, keys.length).filter(slot -> keys[slot] != null);
         IntStream all =
-                texts == null ? objects : IntStream.concat(texts.stream().map(text -> ~text), objects);
+                compact == null ? objects : IntStream.concat(compact.entries().map(entry -> ~entry), objects);
         return new Entries(all.iterator());
     }
 
     /** All entries in the order of their hashes; each is let go when it has been handed out. */
     Iterator<Pair<?, ?>> entriesByHash() {
+        addWaiting();
         return new Entries(LongStream.of(order()).mapToInt(order -> (int) order).iterator());
     }
 
-    /** Hands out entries, texts by their complement; the map is of no other use afterwards until it is cleared. */
+    /** Hands out entries, compact ones by their complement; the map is of no other use afterwards until it is cleared. */
     private final class Entries implements Iterator<Pair<?, ?>> {
         private final PrimitiveIterator.OfInt slots;
 
@@ -238,7 +256,7 @@ final class CombiningMap implements AutoCloseable {
         public Pair<?, ?> next() {
             int slot = slots.nextInt();
             if (slot < 0) {
-                return new Pair<>(texts.key(~slot), texts.value(~slot));
+                return new Pair<>(compact.key(~slot), kind.number(compact.bits(~slot)));
             }
             Object key = keys[slot];
             Pair<@Nullable Object, @Nullable Object> pair = new Pair<>(key == NULL_KEY ? null : key, combiners[slot]);
@@ -248,13 +266,13 @@ final class CombiningMap implements AutoCloseable {
     }
 
     private long[] order() {
-        long[] ofTexts = texts == null ? new long[0] : texts.hashedEntries();
-        long[] order = Arrays.copyOf(ofTexts, ofTexts.length + size);
-        for (int i = 0; i < ofTexts.length; i++) {
+        long[] ofCompact = compact == null ? new long[0] : compact.hashedEntries();
+        long[] order = Arrays.copyOf(ofCompact, ofCompact.length + size);
+        for (int i = 0; i < ofCompact.length; i++) {
             // The complement of the entry, below an unchanged hash.
-            order[i] = ofTexts[i] ^ 0xffff_ffffL;
+            order[i] = ofCompact[i] ^ 0xffff_ffffL;
         }
-        int count = ofTexts.length;
+        int count = ofCompact.length;
         for (int slot = 0; slot < keys.length; slot++) {
             if (keys[slot] != null) {
                 order[count++] = (long) hashes[slot] << 32 | slot;
@@ -275,10 +293,10 @@ final class CombiningMap implements AutoCloseable {
         combiners = new Object[FIRST_CAPACITY];
         hashes = new int[FIRST_CAPACITY];
         size = 0;
-        texts = new TextLongMap();
+        compact = null;
         entryBytes = 0;
         accountedBytes = 0;
-        textBytes = 0;
+        compactBytes = 0;
         growth = new GrowthSample();
         refused = false;
         memory.hold(0);

@@ -20,27 +20,28 @@ final class ExternalAggregation {
     private static final Comparator<Pair<?, ?>> BY_HASH =
             Comparator.comparingInt(pair -> CombiningMap.hash(pair.key()));
 
-    private final Aggregator<@Nullable Object, @Nullable Object> aggregator;
+    private final UserAggregator aggregator;
     private final CombiningMap map;
     private final Runs runs;
 
-    @SuppressWarnings("unchecked")
+    /** {@code combined} says that the values that come are combiners. */
     ExternalAggregation(
-            Aggregator<?, ?> aggregator, LocalDirectories directories, TaskMemory task, RecordFormat format) {
-        this.aggregator = (Aggregator<@Nullable Object, @Nullable Object>) aggregator;
-        map = new CombiningMap(aggregator, new Footprint(format), task.reservation());
+            Aggregator<?, ?> aggregator,
+            boolean combined,
+            LocalDirectories directories,
+            TaskMemory task,
+            RecordFormat format) {
+        this.aggregator = new UserAggregator(aggregator);
+        Folding folding = combined ? this.aggregator.ofCombiners() : this.aggregator.ofValues();
+        map = new CombiningMap(folding, new Footprint(format), task.reservation());
         runs = new Runs(directories, task, format);
     }
 
-    /** One pair per key; {@code combined} says that the values that come are combiners. */
-    Iterator<Pair<?, ?>> aggregate(Iterator<?> input, boolean combined) throws Exception {
+    /** One pair per key. */
+    Iterator<Pair<?, ?>> aggregate(Iterator<?> input) {
         while (input.hasNext()) {
             Pair<?, ?> pair = (Pair<?, ?>) input.next();
-            if (combined) {
-                map.addCombiner(pair.key(), pair.value());
-            } else {
-                map.addValue(pair.key(), pair.value());
-            }
+            map.add(pair.key(), pair.value());
             if (map.refused()) {
                 spill();
             }
@@ -100,21 +101,12 @@ final class ExternalAggregation {
         private void merge(Pair<?, ?> pair) {
             for (int i = 0; i < keys.size(); i++) {
                 if (Objects.equals(keys.get(i), pair.key())) {
-                    combiners.set(i, mergeCombiners(combiners.get(i), pair.value()));
+                    combiners.set(i, aggregator.mergeCombiners(combiners.get(i), pair.value()));
                     return;
                 }
             }
             keys.add(pair.key());
             combiners.add(pair.value());
-        }
-
-        @SuppressWarnings("NullAway") // combiners of users may be null
-        private @Nullable Object mergeCombiners(@Nullable Object left, @Nullable Object right) {
-            try {
-                return aggregator.mergeCombiners(left, right);
-            } catch (Exception e) {
-                throw Rethrown.as(e);
-            }
         }
     }
 }

@@ -28,6 +28,7 @@ final class ExternalGrouping {
     private final ClassTable classes = ClassTable.ofProcess();
     private final RecordReader keyReader;
     private final GroupTable table;
+    private final KeyCheck check = new KeyCheck();
     private List<GroupRun> runs = new ArrayList<>();
 
     ExternalGrouping(int inputs, LocalDirectories directories, TaskMemory task, RecordFormat format) {
@@ -46,11 +47,12 @@ final class ExternalGrouping {
             return;
         }
         while (pairs.hasNext()) {
-            add(input, (Pair<?, ?>) pairs.next());
+            add(input, Placement.pair(pairs.next()));
         }
     }
 
     private void add(int input, Pair<?, ?> pair) {
+        check.check(pair.key());
         if (!table.add(input, pair.key(), pair.value())) {
             spill();
         }
@@ -61,19 +63,15 @@ final class ExternalGrouping {
         RecordReader reader = blocks.reader();
         while (blocks.hasNext()) {
             if (!reader.cutPair()) {
-                add(input, pair(reader.read()));
+                add(input, Placement.pair(reader.read()));
                 continue;
             }
+            check.checkCut(reader);
             int hash = CombiningMap.spread(reader.keyHashCode());
             if (!table.add(input, hash, reader.bytes(), reader.keyStart(), reader.keyLength(), reader.valueLength())) {
                 spill();
             }
         }
-    }
-
-    @SuppressWarnings("NullAway") // what is grouped are pairs
-    private static Pair<?, ?> pair(@Nullable Object record) {
-        return (Pair<?, ?>) record;
     }
 
     private void spill() {

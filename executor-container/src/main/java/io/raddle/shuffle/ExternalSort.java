@@ -8,6 +8,7 @@ import io.raddle.serde.RecordFormat;
 import io.raddle.serde.RecordReader;
 import io.raddle.serde.RecordWriter;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -34,12 +35,10 @@ final class ExternalSort {
     private long bytes;
     private long accounted;
 
-    @SuppressWarnings("unchecked")
     ExternalSort(Comparator<?> keyOrder, LocalDirectories directories, TaskMemory task, RecordFormat format) {
-        Comparator<Object> keys = (Comparator<Object>) keyOrder;
         this.keyOrder = keyOrder;
         this.format = format;
-        order = (left, right) -> keys.compare(left.key(), right.key());
+        order = new UserOrder(keyOrder);
         runs = new Runs(directories, task, format);
         footprint = new Footprint(format);
         memory = task.reservation();
@@ -55,12 +54,19 @@ final class ExternalSort {
             if (keyOrder instanceof NaturalOrder<?> natural && input instanceof BlockRecords blocks) {
                 SortLog log = addAll(blocks, natural.descending());
                 if (!blocks.hasNext() && count == 0) {
+                    if (!runs.isEmpty() && runs.areLarge()) {
+                        spill(log);
+                        return runs.merge(order, Collections.emptyIterator());
+                    }
                     Iterator<Pair<?, ?>> sorted = log.sorted(() -> memory.hold(0));
                     return runs.isEmpty() ? sorted : runs.merge(order, sorted);
                 }
             }
             while (input.hasNext()) {
                 add((Pair<?, ?>) input.next());
+            }
+            if (!runs.isEmpty() && runs.areLarge() && count > 0) {
+                spill();
             }
             sortPairs();
             return runs.isEmpty() ? new Draining() : runs.merge(order, new Draining());

@@ -39,6 +39,15 @@ final class Footprint {
         if (value instanceof byte[] bytes) {
             return HEADER_BYTES + bytes.length;
         }
+        if (value instanceof int[] numbers) {
+            return HEADER_BYTES + (long) Integer.BYTES * numbers.length;
+        }
+        if (value instanceof double[] numbers) {
+            return HEADER_BYTES + (long) Double.BYTES * numbers.length;
+        }
+        if (value instanceof long[] numbers) {
+            return HEADER_BYTES + (long) Long.BYTES * numbers.length;
+        }
         return ofSerialized(value);
     }
 

@@ -1,6 +1,7 @@
 package io.raddle.shuffle;
 
 import com.github.luben.zstd.Zstd;
+import io.raddle.serde.TooLarge;
 import java.nio.ByteBuffer;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
@@ -47,10 +48,19 @@ final class Frames {
         int length = isWorthTrying() ? compress(raw, size) : size;
         if (length > size - Math.max(1, size >> LEAST_GAIN_SHIFT)) {
             storedInARow++;
+            forgetLarge();
             return frame(raw, size, size, STORED);
         }
         storedInARow = 0;
-        return frame(packed, length, size, codec == FrameCodec.ZSTD ? ZSTD : LZ4);
+        byte[] frame = frame(packed, length, size, codec == FrameCodec.ZSTD ? ZSTD : LZ4);
+        forgetLarge();
+        return frame;
+    }
+
+    private void forgetLarge() {
+        if (packed.length > 4 * FULL_BYTES) {
+            packed = new byte[0];
+        }
     }
 
     private boolean isWorthTrying() {
@@ -58,7 +68,7 @@ final class Frames {
     }
 
     private static byte[] frame(byte[] payload, int length, int rawLength, byte written) {
-        byte[] frame = new byte[HEADER_BYTES + length];
+        byte[] frame = TooLarge.array(HEADER_BYTES + length);
         ByteBuffer.wrap(frame).putInt(length).putInt(rawLength).put(written).put(payload, 0, length);
         return frame;
     }
@@ -81,7 +91,7 @@ final class Frames {
 
     private byte[] room(int bytes) {
         if (packed.length < bytes) {
-            packed = new byte[bytes];
+            packed = TooLarge.array(bytes);
         }
         return packed;
     }
@@ -106,7 +116,7 @@ final class Frames {
         if (header.codec == STORED) {
             return new Records(bytes, offset, header.length);
         }
-        byte[] raw = opened.length >= header.rawLength ? opened : new byte[header.rawLength];
+        byte[] raw = opened.length >= header.rawLength ? opened : TooLarge.array(header.rawLength);
         opened = raw.length > 4 * FULL_BYTES ? new byte[0] : raw;
         long read = header.codec == ZSTD
                 ? Zstd.decompressByteArray(raw, 0, header.rawLength, bytes, offset, header.length)

@@ -1,8 +1,8 @@
 package io.raddle.shuffle;
 
+import io.raddle.wire.FileContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 
@@ -47,7 +47,7 @@ final class IndexFile {
     }
 
     static IndexFile read(Path path) throws IOException {
-        byte[] bytes = Files.readAllBytes(path);
+        byte[] bytes = FileContent.of(path);
         int length = bytes.length - Long.BYTES;
         if (length < 0 || length % RECORD_BYTES != 0) {
             throw new BadBlockException("the index " + path + " has " + bytes.length + " bytes");

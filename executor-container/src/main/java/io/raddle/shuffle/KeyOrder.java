@@ -7,8 +7,12 @@ import io.raddle.fault.RaddleException;
 final class KeyOrder {
     private KeyOrder() {}
 
-    /** The error of a comparator that contradicts itself. */
-    static RaddleException contradictory(IllegalArgumentException e) {
+    /** What to throw for {@code e}: the JDK's sort says in this way that a comparator contradicts itself. */
+    static RuntimeException contradictory(IllegalArgumentException e) {
+        StackTraceElement[] frames = e.getStackTrace();
+        if (frames.length == 0 || !frames[0].getClassName().startsWith("java.util.TimSort")) {
+            return e;
+        }
         return new RaddleException(
                 new Cause.InvalidInput(
                         "The comparator of keys contradicts itself.",

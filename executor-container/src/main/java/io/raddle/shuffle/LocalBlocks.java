@@ -2,7 +2,6 @@ package io.raddle.shuffle;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,14 +20,8 @@ final class LocalBlocks {
     private record FileRegion(FileChannel channel, long start) implements Block.Source {
         @Override
         public void read(long position, byte[] into, int offset, int count) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(into, offset, count);
-            long at = start + position;
-            while (buffer.hasRemaining()) {
-                int read = channel.read(buffer, at);
-                if (read < 0) {
-                    throw new EOFException("the data file ends before byte " + (at + buffer.remaining()));
-                }
-                at += read;
+            if (PositionalRead.of(channel, start + position, into, offset, count) < count) {
+                throw new EOFException("the data file ends before byte " + (start + position + count));
             }
         }
 

@@ -4,6 +4,7 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.function.Pair;
 import io.raddle.function.Partitioner;
+import io.raddle.pipeline.UserFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Says to which reduce partition a record goes. Used by one thread. */
@@ -30,10 +31,14 @@ public interface Placement {
     /** See {@link #byKey}. */
     record ByKey(Partitioner partitioner, int partitions) implements Placement {
         @Override
-        @SuppressWarnings("NullAway") // a shuffle by key is of pairs, never of null
         public int partition(@Nullable Object record) {
-            Object key = ((Pair<?, ?>) record).key();
-            int partition = partitioner.partition(key);
+            Object key = pair(record).key();
+            int partition;
+            try {
+                partition = partitioner.partition(key);
+            } catch (RuntimeException e) {
+                throw UserFailure.of(e);
+            }
             if (partition < 0 || partition >= partitions) {
                 throw outside(key, partition);
             }
@@ -46,6 +51,16 @@ public interface Placement {
                             + partition + " of " + partitions + ".",
                     "Let it give partitions from 0 to " + (partitions - 1) + "; Math.floorMod helps with hash codes."));
         }
+    }
+
+    /** The pair that a record of a shuffle by key must be. */
+    static Pair<?, ?> pair(@Nullable Object record) {
+        if (record == null) {
+            throw new RaddleException(new Cause.InvalidInput(
+                    "A record is null where a pair is needed.",
+                    "Let functions that make pairs leave a record out instead; filter drops those that are null."));
+        }
+        return (Pair<?, ?>) record;
     }
 
     private static String shown(@Nullable Object key) {

@@ -8,6 +8,7 @@ import io.raddle.serde.ClassTable;
 import io.raddle.serde.RecordFormat;
 import io.raddle.serde.RecordReader;
 import io.raddle.serde.RecordWriter;
+import io.raddle.serde.TooLarge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Runs {
     private static final int RUN_FRAME_BYTES = 16 << 10;
     private static final int MAX_FAN_IN = 32;
+    /** Of each run that is merged there are a frame as it is stored, its records, and the first of them as an object. */
+    private static final int COPIES = 3;
+    /** Heads of runs that take more than this part of a task's memory are large. */
+    private static final int LARGE_SHARE = 16;
 
     private final LocalDirectories directories;
     private final TaskMemory task;
@@ -30,6 +35,7 @@ final class Runs {
     private final RecordWriter writer;
     private final List<SpillFile> files = new ArrayList<>();
     private @Nullable SpillFile current;
+    private long largestFrame = RUN_FRAME_BYTES;
 
     Runs(LocalDirectories directories, TaskMemory task, RecordFormat format) {
         this.directories = directories;
@@ -85,6 +91,7 @@ final class Runs {
 
     private void flush() {
         if (writer.size() > 0) {
+            largestFrame = Math.max(largestFrame, writer.size());
             byte[] frame = frames.seal(writer.buffer(), writer.size());
             current().append(frame, 0, frame.length);
             if (writer.capacity() > 4 * RUN_FRAME_BYTES) {
@@ -95,10 +102,21 @@ final class Runs {
         }
     }
 
+    /** Whether records are so large that nothing else should be in memory while runs are merged. */
+    boolean areLarge() {
+        return COPIES * largestFrame > task.shareBytes() / LARGE_SHARE;
+    }
+
+    /** How many runs at once; fewer where records are large, since one of each run is in memory. */
+    private int fanIn() {
+        return (int) Math.max(2, Math.min(MAX_FAN_IN, task.shareBytes() / 2 / (COPIES * largestFrame)));
+    }
+
     /** All runs, and {@code last} after them, as one sorted iterator; equal pairs come in the order of their runs. */
     Merge<Pair<?, ?>> merge(Comparator<Pair<?, ?>> order, Iterator<Pair<?, ?>> last) {
-        while (files.size() > MAX_FAN_IN) {
-            mergeFirst(order);
+        int most = fanIn();
+        while (files.size() > most) {
+            mergeFirst(order, most);
         }
         List<Iterator<Pair<?, ?>>> inputs = new ArrayList<>();
         files.forEach(file -> inputs.add(new RunReader(file)));
@@ -107,11 +125,11 @@ final class Runs {
     }
 
     /** Merges neighbours, so that the order of runs stays. */
-    private void mergeFirst(Comparator<Pair<?, ?>> order) {
+    private void mergeFirst(Comparator<Pair<?, ?>> order, int most) {
         List<SpillFile> all = new ArrayList<>(files);
         files.clear();
-        for (int from = 0; from < all.size(); from += MAX_FAN_IN) {
-            List<SpillFile> some = all.subList(from, Math.min(all.size(), from + MAX_FAN_IN));
+        for (int from = 0; from < all.size(); from += most) {
+            List<SpillFile> some = all.subList(from, Math.min(all.size(), from + most));
             List<Iterator<Pair<?, ?>>> inputs = new ArrayList<>();
             some.forEach(file -> inputs.add(new RunReader(file)));
             Merge<Pair<?, ?>> merged = new Merge<>(inputs, order);
@@ -159,7 +177,7 @@ final class Runs {
                 file.read(position, head, 0, head.length);
                 Frames.Header header = Frames.Header.of(head, 0);
                 if (payload.length < header.length() || payload.length > 4 * Frames.FULL_BYTES) {
-                    payload = new byte[header.length()];
+                    payload = TooLarge.array(header.length());
                 }
                 file.read(position + head.length, payload, 0, header.length());
                 Frames.Records records = opener.open(header, payload, 0);

@@ -28,11 +28,11 @@ public final class ShuffleReader {
     }
 
     /** The records of {@code partition}, brought together as {@code combine} says. */
-    public Iterator<?> read(MapOutputsIndex outputs, int partition, Combine combine) throws Exception {
+    public Iterator<?> read(MapOutputsIndex outputs, int partition, Combine combine) {
         Iterator<?> records = records(outputs, partition);
         if (combine instanceof Combine.Aggregate aggregate) {
-            return new ExternalAggregation(aggregate.aggregator(), directories, memory, format)
-                    .aggregate(records, aggregate.mapSide());
+            return new ExternalAggregation(aggregate.aggregator(), aggregate.mapSide(), directories, memory, format)
+                    .aggregate(records);
         }
         if (combine instanceof Combine.Group) {
             return grouped(records);

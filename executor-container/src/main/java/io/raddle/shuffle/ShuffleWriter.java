@@ -45,12 +45,13 @@ public final class ShuffleWriter {
 
     /** Writes one pair per key with its values folded into a combiner; more than one where memory was short. */
     public WrittenOutput writeCombined(
-            String mapId, Placement placement, Aggregator<?, ?> aggregator, Iterator<?> pairs) throws Exception {
+            String mapId, Placement placement, Aggregator<?, ?> aggregator, Iterator<?> pairs) {
         PartitionBuffers buffers = new PartitionBuffers(directories, format, memory, codec, placement.partitions());
-        try (CombiningMap map = new CombiningMap(aggregator, new Footprint(format), memory.reservation())) {
+        try (CombiningMap map = new CombiningMap(
+                new UserAggregator(aggregator).ofValues(), new Footprint(format), memory.reservation())) {
             while (pairs.hasNext()) {
-                Pair<?, ?> pair = (Pair<?, ?>) pairs.next();
-                map.addValue(pair.key(), pair.value());
+                Pair<?, ?> pair = Placement.pair(pairs.next());
+                map.add(pair.key(), pair.value());
                 if (map.refused()) {
                     drain(map, placement, buffers);
                 }
@@ -63,9 +64,9 @@ public final class ShuffleWriter {
     }
 
     private static void drain(CombiningMap map, Placement placement, PartitionBuffers buffers) {
+        Iterator<Pair<?, ?>> entries = map.entries();
         // What leaves the map is smaller in the buffers: they must not spill because the map still counts.
         map.release();
-        Iterator<Pair<?, ?>> entries = map.entries();
         while (entries.hasNext()) {
             Pair<?, ?> pair = entries.next();
             buffers.add(placement.partition(pair), pair);

@@ -91,15 +91,9 @@ final class SpillFile implements TaskMemory.Resource {
 
     /** Reads exactly {@code count} bytes from {@code position} on. */
     void read(long position, byte[] into, int offset, int count) {
-        ByteBuffer buffer = ByteBuffer.wrap(into, offset, count);
         try {
-            long at = position;
-            while (buffer.hasRemaining()) {
-                int read = channel.read(buffer, at);
-                if (read < 0) {
-                    throw new IOException("the temporary file " + path + " is shorter than what was written");
-                }
-                at += read;
+            if (PositionalRead.of(channel, position, into, offset, count) < count) {
+                throw new IOException("the temporary file " + path + " is shorter than what was written");
             }
         } catch (IOException e) {
             throw failed(e);

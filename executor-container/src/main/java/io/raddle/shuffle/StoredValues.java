@@ -4,6 +4,7 @@ import io.raddle.serde.ClassTable;
 import io.raddle.serde.RecordFormat;
 import io.raddle.serde.RecordReader;
 import io.raddle.serde.Sequence;
+import io.raddle.serde.TooLarge;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -125,7 +126,7 @@ final class StoredValues implements Sequence {
             }
             byte[] old = window;
             if (window.length < bytes) {
-                window = new byte[Math.max(bytes, (int) Math.min(WINDOW_BYTES, from.length))];
+                window = TooLarge.array(Math.max(bytes, (int) Math.min(WINDOW_BYTES, from.length)));
             }
             System.arraycopy(old, at, window, 0, there);
             int more = (int) Math.min(window.length - there, from.length - position);

@@ -89,7 +89,10 @@ final class MemoryBudgetTest {
         assertThat(sum).isBetween((mebibytes - 4) * MIB, mebibytes * MIB);
         assertThat(memory.overheadBytes()).isGreaterThanOrEqualTo(Math.max(224 * MIB, mebibytes * MIB * 11 / 100));
         assertThat(memory.codeCacheBytes()).isLessThan(memory.overheadBytes());
-        assertThat(memory.jvmOptions()).contains("-Xmx" + memory.heapBytes() / MIB + "m");
+        assertThat(memory.jvmOptions())
+                .contains(
+                        "-Xmx" + memory.heapBytes() / MIB + "m",
+                        "-XX:MaxDirectMemorySize=" + memory.directBytes() / MIB + "m");
     }
 
     @Test

@@ -120,9 +120,30 @@ final class RecordFormatTest {
     }
 
     @Test
+    void cutsPairsWithArraysOfNumbers() {
+        RecordWriter writer = format.writer();
+        writer.write(new Pair<>(7, new int[] {1, 2, 3}));
+        writer.write(new Pair<>(8L, new Pair<>(new double[] {0.5}, new long[] {1, 2})));
+        RecordReader reader = format.reader();
+        reader.reset(writer.buffer(), 0, writer.size());
+
+        assertThat(reader.cutPair()).isTrue();
+        assertThat(reader.key()).isEqualTo(7);
+        assertThat(reader.cutPair()).isTrue();
+        assertThat(reader.key()).isEqualTo(8L);
+        assertThat(reader.hasNext()).isFalse();
+    }
+
+    @Test
     void givesBackArraysAndObjectsWithoutEquals() {
         assertThat((byte[]) again(new byte[] {1, -2})).containsExactly(1, -2);
-        assertThat((int[]) again(new int[] {1, -2})).containsExactly(1, -2);
+        assertThat((int[]) again(new int[] {1, -2, Integer.MIN_VALUE})).containsExactly(1, -2, Integer.MIN_VALUE);
+        assertThat((long[]) again(new long[] {1, -2, Long.MAX_VALUE})).containsExactly(1, -2, Long.MAX_VALUE);
+        assertThat((double[]) again(new double[] {-0.0, Double.NaN, 1e-300})).containsExactly(-0.0, Double.NaN, 1e-300);
+        assertThat((int[]) again(new int[0])).isEmpty();
+        assertThat((float[]) again(new float[] {1.5f})).containsExactly(1.5f);
+        assertThat((long[]) again(LongStream.range(0, 10_000).toArray()))
+                .isEqualTo(LongStream.range(0, 10_000).toArray());
         assertThat((Object[]) again(new Object[] {"a", null, 3L})).containsExactly("a", null, 3L);
         assertThat(((AtomicLong) again(new AtomicLong(5))).get()).isEqualTo(5);
         Plain plain = (Plain) again(new Plain(1, new Plain(2, null)));

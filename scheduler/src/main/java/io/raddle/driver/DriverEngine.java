@@ -19,6 +19,7 @@ import io.raddle.plan.Operation;
 import io.raddle.plan.Planner;
 import io.raddle.plan.Stage;
 import io.raddle.proto.Artifact;
+import io.raddle.proto.Definitions;
 import io.raddle.proto.Split;
 import io.raddle.schedule.Block;
 import io.raddle.schedule.Event;
@@ -151,6 +152,10 @@ final class DriverEngine {
 
     Artifact publish(String name, ByteString content) {
         return link.publish(name, content);
+    }
+
+    void define(Definitions classes) {
+        planner.define(classes);
     }
 
     void addJar(String name, ByteString content) {

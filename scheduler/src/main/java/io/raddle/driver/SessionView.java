@@ -18,6 +18,7 @@ import io.raddle.plan.Operation;
 import io.raddle.plan.SessionJobs;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.Artifact;
+import io.raddle.proto.Definitions;
 import io.raddle.proto.Storage;
 import io.raddle.serde.RecordFormat;
 import io.raddle.shared.Accumulator;
@@ -123,6 +124,11 @@ final class SessionView implements Engine {
     @Override
     public Artifact publish(String name, ByteString content) {
         return engine.publish(name, content);
+    }
+
+    @Override
+    public void define(Definitions classes) {
+        engine.define(classes);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.raddle.io.OutputJob;
 import io.raddle.io.OutputMaker;
 import io.raddle.io.SplitSize;
 import io.raddle.proto.Artifact;
+import io.raddle.proto.Definitions;
 import io.raddle.proto.Storage;
 import io.raddle.serde.RecordFormat;
 import io.raddle.shared.Accumulator;
@@ -61,6 +62,9 @@ public interface Engine extends AutoCloseable {
 
     /** Keeps a content for executors. */
     Artifact publish(String name, ByteString content);
+
+    /** Makes the classes of a prompt known to the functions of jobs that are planned from now on, in place of earlier ones. */
+    void define(Definitions classes);
 
     /**
      * Has tasks of jobs that are planned from now on find the classes of this jar before all others; what was added under the

@@ -4,6 +4,7 @@ import io.raddle.id.ShuffleId;
 import io.raddle.proto.Action;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.Checkpoint;
+import io.raddle.proto.Definitions;
 import io.raddle.proto.Output;
 import io.raddle.proto.ShuffleWrite;
 import io.raddle.proto.StagePlan;
@@ -27,10 +28,16 @@ public final class Planner {
     private final List<Artifact> jars;
     private final Deque<Artifact> added = new ArrayDeque<>();
     private final Map<ShuffleId, Stage> mapStages = new HashMap<>();
+    private Optional<Definitions> definitions = Optional.empty();
 
     /** Plans that name these jars. */
     public Planner(List<Artifact> jars) {
         this.jars = List.copyOf(jars);
+    }
+
+    /** Plans that are made from now on name these classes of a prompt. */
+    public synchronized void define(Definitions classes) {
+        definitions = Optional.of(classes);
     }
 
     /** Plans name this jar first from now on, and no other of its name that was added before. */
@@ -102,6 +109,7 @@ public final class Planner {
     private Made make(
             Lineage root, StagePlan.Builder plan, Optional<Lineage> output, IntStream partitions, String name) {
         Operators operators = new Operators(root);
+        definitions.ifPresent(plan::setDefinitions);
         StagePlan message = plan.addAllOperators(operators.messages())
                 .addAllJars(added)
                 .addAllJars(jars)

@@ -131,6 +131,16 @@ final class Executor {
         return idleSince;
     }
 
+    /** Its end, should it come now, may be the doing of this attempt. */
+    void suspect(Attempt attempt) {
+        suspects.add(attempt);
+    }
+
+    /** An attempt that ended before its executor did cannot have ended it. */
+    void acquit(AttemptId attempt) {
+        suspects.removeIf(suspect -> suspect.id.equals(attempt));
+    }
+
     List<Attempt> suspects() {
         return suspects;
     }

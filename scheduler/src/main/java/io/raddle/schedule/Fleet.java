@@ -165,7 +165,7 @@ final class Fleet {
             } else {
                 attempts.withdraw(attempt, now);
                 if (ran.contains(attempt)) {
-                    executor.suspects().add(attempt);
+                    executor.suspect(attempt);
                 }
             }
         }

@@ -34,7 +34,8 @@ public final class SchedulerCore {
         graph = new StageGraph(settings, executors, attempts, openings, blocks, census, outbox);
         RetryPolicy retries = new RetryPolicy(settings, graph);
         storages = new Storages(blocks, stages, executors, graph, census, outbox);
-        reports = new TaskReports(settings, stages, graph, storages, attempts, retries, ledger, census, outbox);
+        reports = new TaskReports(
+                settings, executors, stages, graph, storages, attempts, retries, ledger, census, outbox);
         fleet = new Fleet(executors, openings, attempts, reports, retries, graph, storages, ledger, census, outbox);
         jobs = new Jobs(settings, stages, graph, blocks, census, outbox, this::retired);
         demand = new Demand(settings, executors, openings, blocks, attempts, jobs, fleet, outbox);

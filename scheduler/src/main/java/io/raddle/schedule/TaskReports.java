@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What attempts say of themselves: how they ended and whether they may publish. Late and repeated words change nothing. */
 final class TaskReports {
     private final Settings settings;
+    private final Executors executors;
     private final Stages stages;
     private final StageGraph graph;
     private final Storages storages;
@@ -25,6 +26,7 @@ final class TaskReports {
 
     TaskReports(
             Settings settings,
+            Executors executors,
             Stages stages,
             StageGraph graph,
             Storages storages,
@@ -34,6 +36,7 @@ final class TaskReports {
             Census census,
             List<Action> outbox) {
         this.settings = settings;
+        this.executors = executors;
         this.stages = stages;
         this.graph = graph;
         this.storages = storages;
@@ -80,6 +83,10 @@ final class TaskReports {
     }
 
     private void tooLate(Event.TaskEnded event) {
+        Executor executor = executors.find(event.executor());
+        if (executor != null) {
+            executor.acquit(event.attempt());
+        }
         if (won(event.attempt())) {
             census.note(Note.DUPLICATE_REPORT);
             return;

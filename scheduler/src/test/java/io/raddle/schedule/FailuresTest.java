@@ -108,6 +108,19 @@ class FailuresTest {
     }
 
     @Test
+    void blamesNoTaskThatHadEndedBeforeItsSilentExecutorRanOutOfMemory() {
+        bench.submit(1, result(1, 1).attempting(1));
+        bench.attach(1, 1);
+        bench.send(new Event.ExecutorLost(Bench.executor(1), 1, SILENCE));
+        bench.fail(attempt(1, 0, 0), USER_FAULT);
+
+        bench.lose(1, OUT_OF_MEMORY);
+
+        assertThat(bench.all(FailJob.class)).isEmpty();
+        assertThat(attempts(bench.attach(2, 1))).containsExactly(attempt(1, 0, 1));
+    }
+
+    @Test
     void blamesACommitterOnceWhenItsExecutorFallsSilentAndTurnsOutToHaveRunOutOfMemory() {
         bench.submit(1, result(1, 1).publishing(Publication.REPEATABLE_COMMIT).attempting(2));
         bench.attach(1, 1);

@@ -38,6 +38,7 @@ class ModuleArrowsTest {
                         "io.raddle.transfer..",
                         "io.raddle.broadcast..",
                         "io.raddle.scope..",
+                        "io.raddle.snippet..",
                         "io.raddle.shared..",
                         "io.raddle.pipeline..",
                         "io.raddle.io..",

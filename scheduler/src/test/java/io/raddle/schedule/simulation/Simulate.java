@@ -1,6 +1,7 @@
 package io.raddle.schedule.simulation;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,31 @@ public final class Simulate {
         }
     }
 
-    /** Usage: {@code --seeds N [--from S]} or {@code --seed N}, which prints what happened. */
+    /**
+     * Usage: {@code --seeds N [--from S]}; {@code --seed N}, which prints what happened; or {@code --scale}, which prints
+     * what the core costs as tasks grow.
+     */
     public static void main(String[] args) {
         List<String> words = Arrays.asList(args);
         PrintStream out = System.out;
         if (words.contains("--seed")) {
             System.exit(replay(number(words, "--seed", 1), out));
         }
+        if (words.contains("--scale")) {
+            scale(words, out);
+            return;
+        }
         System.exit(new Simulate().longRun(number(words, "--from", 1), number(words, "--seeds", 10_000), out));
+    }
+
+    private static void scale(List<String> words, PrintStream out) {
+        int most = (int) number(words, "--tasks", 1_000_000);
+        Scale.table(
+                List.of(most / 100, most / 10, most),
+                (int) number(words, "--executors", 10_000),
+                (int) number(words, "--slots", 4),
+                Duration.ofMillis(number(words, "--millis", 1_000)),
+                out);
     }
 
     private static long number(List<String> words, String option, long otherwise) {

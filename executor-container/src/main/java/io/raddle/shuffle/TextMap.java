@@ -6,14 +6,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * From Latin-1 strings to long values, for counting words: an entry is one run of bytes (value, length, characters), so a
- * look-up touches two cache lines where objects would take six. Entries are named by where they are. Used by one thread.
- */
-final class TextLongMap {
-    static final int NONE = -1;
-
+/** From Latin-1 strings to the bits of numbers: an entry is one run of bytes (value, length, characters). */
+final class TextMap implements CompactMap {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final int HEAD_BYTES = Long.BYTES + Integer.BYTES;
@@ -28,18 +24,25 @@ final class TextLongMap {
     private byte[] entries = new byte[FIRST_BYTES];
     private int used;
     private int size;
+    /** Keeps {@link #touch} from being optimized away. */
+    private long touched;
 
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
-    /** What it takes in memory. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return entries.length + (long) slots.length * Long.BYTES;
     }
 
-    /** The entry of {@code key}, or {@link #NONE}. */
-    int find(String key, int hash) {
+    @Override
+    public int find(@Nullable Object key, int hash) {
+        return key instanceof String text ? find(text, hash) : NONE;
+    }
+
+    private int find(String key, int hash) {
         long[] table = slots;
         int mask = table.length - 1;
         for (int at = hash & mask; ; at = at + 1 & mask) {
@@ -71,8 +74,29 @@ final class TextLongMap {
         return true;
     }
 
-    /** Adds a key that is not there; false when it is not Latin-1 or there is no room, and nothing has changed. */
-    boolean insert(String key, int hash, long value) {
+    @Override
+    public void touch(int[] hashes, int count) {
+        long[] table = slots;
+        int mask = table.length - 1;
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += table[hashes[i] & mask];
+        }
+        for (int i = 0; i < count; i++) {
+            long slot = table[hashes[i] & mask];
+            if (slot != 0) {
+                sum += entries[(int) slot - 1];
+            }
+        }
+        touched = sum;
+    }
+
+    @Override
+    public boolean insert(@Nullable Object key, int hash, long bits) {
+        return key instanceof String text && insert(text, hash, bits);
+    }
+
+    private boolean insert(String key, int hash, long bits) {
         int length = key.length();
         long needed = (long) used + HEAD_BYTES + length + ALIGNMENT;
         if (needed > MAX_BYTES) {
@@ -89,7 +113,7 @@ final class TextLongMap {
             }
             entries[start + i] = (byte) c;
         }
-        LONG.set(entries, used, value);
+        LONG.set(entries, used, bits);
         INT.set(entries, used + Long.BYTES, length);
         place(slots, (long) hash << 32 | used + 1);
         used = start + length + ALIGNMENT - 1 & -ALIGNMENT;
@@ -118,21 +142,24 @@ final class TextLongMap {
         slots = larger;
     }
 
-    long value(int entry) {
+    @Override
+    public long bits(int entry) {
         return (long) LONG.get(entries, entry);
     }
 
-    void set(int entry, long value) {
-        LONG.set(entries, entry, value);
+    @Override
+    public void set(int entry, long bits) {
+        LONG.set(entries, entry, bits);
     }
 
-    String key(int entry) {
+    @Override
+    public Object key(int entry) {
         int length = (int) INT.get(entries, entry + Long.BYTES);
         return new String(entries, entry + HEAD_BYTES, length, StandardCharsets.ISO_8859_1);
     }
 
-    /** All entries, each with the hash of its key in the upper half, in no order. */
-    long[] hashedEntries() {
+    @Override
+    public long[] hashedEntries() {
         long[] hashed = new long[size];
         int count = 0;
         for (long slot : slots) {
@@ -143,8 +170,8 @@ final class TextLongMap {
         return hashed;
     }
 
-    /** All entries in no order. */
-    IntStream stream() {
+    @Override
+    public IntStream entries() {
         return Arrays.stream(slots).filter(slot -> slot != 0).mapToInt(slot -> (int) slot - 1);
     }
 }
