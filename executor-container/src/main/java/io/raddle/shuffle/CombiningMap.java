@@ -94,9 +94,8 @@ final class CombiningMap implements AutoCloseable {
         return compact == null ? CompactMap.NONE : compact.find(key, hash);
     }
 
-    @SuppressWarnings("NullAway") // the combiner is a number, or the map is given up
     private void replaceCompact(int entry, @Nullable Object key, int hash, @Nullable Object combiner) {
-        if (compact != null && NumberKind.of(combiner) == kind) {
+        if (compact != null && combiner != null && NumberKind.of(combiner) == kind) {
             compact.set(entry, kind.bits(combiner));
             return;
         }
@@ -152,7 +151,7 @@ final class CombiningMap implements AutoCloseable {
         }
         if (compact == null) {
             insertObject(slot, key, hash, combiner);
-        } else if (number == kind) {
+        } else if (combiner != null && number == kind) {
             if (compact.insert(key, hash, number.bits(combiner))) {
                 accountCompact();
             } else {

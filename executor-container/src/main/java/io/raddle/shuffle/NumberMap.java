@@ -39,7 +39,7 @@ final class NumberMap implements CompactMap {
 
     @Override
     public int find(@Nullable Object key, int hash) {
-        if (NumberKind.of(key) != kind) {
+        if (key == null || NumberKind.of(key) != kind) {
             return NONE;
         }
         long wanted = kind.bits(key);
@@ -72,7 +72,7 @@ final class NumberMap implements CompactMap {
 
     @Override
     public boolean insert(@Nullable Object key, int hash, long bits) {
-        if (NumberKind.of(key) != kind || kind.bits(key) == FREE) {
+        if (key == null || NumberKind.of(key) != kind || kind.bits(key) == FREE) {
             return false;
         }
         if (size * 4L > table.length) {

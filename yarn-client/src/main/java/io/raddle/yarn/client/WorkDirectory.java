@@ -31,7 +31,7 @@ final class WorkDirectory implements AutoCloseable {
         Path path = Files.createTempDirectory(PREFIX);
         WorkDirectory directory = new WorkDirectory(path, OwnerMark.put(path), console);
         Runtime.getRuntime().addShutdownHook(directory.atExit);
-        sweep(path.getParent());
+        sweep(path.resolveSibling(""));
         return directory;
     }
 

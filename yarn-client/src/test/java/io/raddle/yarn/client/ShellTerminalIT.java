@@ -72,7 +72,8 @@ class ShellTerminalIT {
 
     @Test
     void interruptsCancelWhatRunsAndNotTheShell() throws Exception {
-        terminal.line("session.range(0, 200, 1, 200).map(v -> { Thread.sleep(500); return v; }).count()");
+        terminal.line(
+                "session.range(0, 200, 1, 200).map(v -> { new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS); return v; }).count()");
         terminal.awaitScreen("a bar", screen -> screen.contains("Stage 0 count at line 1 ["));
         terminal.key("C-c");
         terminal.awaitScreen(
