@@ -59,6 +59,17 @@ record Options(
         }
     }
 
+    /** What sets the files of a run of some works or engines apart from those of a whole one; empty for a whole one. */
+    String part() {
+        StringBuilder part = new StringBuilder();
+        only.stream().sorted().forEach(work -> part.append('-').append(work));
+        if (!engines.containsAll(ENGINES)) {
+            part.append("-by");
+            ENGINES.stream().filter(engines::contains).forEach(engine -> part.append('-').append(engine));
+        }
+        return part.toString();
+    }
+
     private static int count(String value) {
         try {
             return Integer.parseInt(value);

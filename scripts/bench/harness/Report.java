@@ -20,7 +20,11 @@ final class Report {
     /** Into {@code directory}; returns the page. */
     String write(List<Work> works, Results results, Path directory) throws IOException {
         List<Row> rows = Row.of(works, results);
-        String name = LocalDate.now() + (options.scale() ? "-scale" : "") + "-hadoop-" + options.hadoopVersion();
+        String name = LocalDate.now()
+                + (options.scale() ? "-scale" : "")
+                + "-hadoop-"
+                + options.hadoopVersion()
+                + options.part();
         StringBuilder page = new StringBuilder("# Raddle and Spark on one cluster, " + LocalDate.now() + "\n\n");
         page.append(circumstances()).append(table(rows));
         for (String failure : results.failures()) {

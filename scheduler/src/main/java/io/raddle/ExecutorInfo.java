@@ -9,6 +9,13 @@ package io.raddle;
  * @param runningTasks attempts that it was given and that have not ended
  * @param residentBytes resident memory of its process when it last said so
  * @param attached false while its process is still starting
+ * @param keptPartitions how many partitions it keeps of what the program persisted
  */
 public record ExecutorInfo(
-        int executorId, String node, int slots, int runningTasks, long residentBytes, boolean attached) {}
+        int executorId,
+        String node,
+        int slots,
+        int runningTasks,
+        long residentBytes,
+        boolean attached,
+        int keptPartitions) {}

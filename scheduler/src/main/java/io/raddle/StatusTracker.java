@@ -87,7 +87,8 @@ public final class StatusTracker {
                         executor.getSlots(),
                         executor.getRunning(),
                         executor.getResidentBytes(),
-                        executor.getAttached()))
+                        executor.getAttached(),
+                        executor.getKeptPartitions()))
                 .toList();
     }
 

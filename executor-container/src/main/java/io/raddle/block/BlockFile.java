@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,6 +16,11 @@ record BlockFile(Path path, long bytes) {
     /** Opens it for reading from the first chunk on. */
     Reader open() throws IOException {
         return new Reader(path);
+    }
+
+    /** All bytes of it, as they travel. */
+    InputStream stream() throws IOException {
+        return Files.newInputStream(path);
     }
 
     /** Deletes it; readers that have it open read on. */

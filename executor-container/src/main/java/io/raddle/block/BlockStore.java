@@ -7,11 +7,16 @@ import io.raddle.memory.TaskMemory;
 import io.raddle.proto.Storage;
 import io.raddle.serde.RecordFormat;
 import io.raddle.shuffle.LocalDirectories;
+import io.raddle.transfer.BlockProvider;
+import io.raddle.transfer.BlockSource;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,17 +49,35 @@ public final class BlockStore implements MemoryBudget.Lender, AutoCloseable {
     public Iterator<?> read(
             BlockId id, Storage level, RecordFormat format, TaskMemory task, Supplier<Iterator<?>> compute)
             throws InterruptedException {
+        return read(id, level, format, task, Elsewhere.NOWHERE, compute);
+    }
+
+    /** The same, with records that another executor keeps in place of those of {@code compute}; they are not kept here too. */
+    public Iterator<?> read(
+            BlockId id,
+            Storage level,
+            RecordFormat format,
+            TaskMemory task,
+            Elsewhere elsewhere,
+            Supplier<Iterator<?>> compute)
+            throws InterruptedException {
         while (!table.isDropped(id)) {
             long generation = table.generation();
             BlockTable.Block block = table.claim(id);
             if (block == null) {
                 try {
-                    return fill(new BlockTable.Block(id, level, format, generation), task, compute);
+                    Iterator<?> lent = elsewhere.open(id, format, task);
+                    return lent != null
+                            ? lent
+                            : fill(new BlockTable.Block(id, level, generation), format, task, compute);
                 } finally {
                     table.settle(id);
                 }
             }
-            Iterator<?> records = open(block, task);
+            if (isFrozen(block)) {
+                thaw(block, format);
+            }
+            Iterator<?> records = open(block, format, task);
             if (records != null) {
                 return records;
             }
@@ -62,10 +85,40 @@ public final class BlockStore implements MemoryBudget.Lender, AutoCloseable {
         return compute.get();
     }
 
-    private @Nullable Iterator<?> open(BlockTable.Block block, TaskMemory task) {
+    /** Whether it is a copy that nobody has read here yet, of a level that keeps objects. */
+    private static boolean isFrozen(BlockTable.Block block) {
+        return block.kept() instanceof Kept.Chunks && !block.level().getSerialized();
+    }
+
+    /** Makes objects of a copy, if there is room for them. */
+    private void thaw(BlockTable.Block block, RecordFormat format) {
+        if (!table.seize(block.id())) {
+            return;
+        }
+        Grant grant = new Grant(budget, bytes -> evict(bytes, block.id().storage()));
+        long settled = 0;
+        try {
+            Run run = new Run.OfObjects(format);
+            Iterator<?> records = reading(block.kept(), format);
+            while (records.hasNext()) {
+                run.add(records.next());
+                if (!grant.covers(run.bytes())) {
+                    return;
+                }
+            }
+            Kept objects = run.seal();
+            settled = objects.memoryBytes();
+            table.replace(block, objects);
+        } finally {
+            grant.settle(settled);
+            table.settle(block.id());
+        }
+    }
+
+    private @Nullable Iterator<?> open(BlockTable.Block block, RecordFormat format, TaskMemory task) {
         Runnable unpin = table.untilRead(block, task);
         try {
-            return block.kept().open(block.format(), unpin, why -> {
+            return block.kept().open(format, unpin, why -> {
                 forget(block, why);
                 return new RaddleException(
                         new Cause.BlockLost(
@@ -84,25 +137,26 @@ public final class BlockStore implements MemoryBudget.Lender, AutoCloseable {
         table.remove(block);
     }
 
-    private Iterator<?> fill(BlockTable.Block block, TaskMemory task, Supplier<Iterator<?>> compute) {
+    private Iterator<?> fill(
+            BlockTable.Block block, RecordFormat format, TaskMemory task, Supplier<Iterator<?>> compute) {
         Iterator<?> records = compute.get();
         if (!block.level().getMemory()) {
-            return fillDisk(block, null, records, task, compute);
+            return fillDisk(block, format, records, task, compute);
         }
-        Run run = block.level().getSerialized() ? new Run.OfBytes(block.format()) : new Run.OfObjects(block.format());
+        Run run = block.level().getSerialized() ? new Run.OfBytes(format) : new Run.OfObjects(format);
         Grant grant = new Grant(budget, bytes -> evict(bytes, block.id().storage()));
         boolean whole = false;
         try {
             while (records.hasNext()) {
                 run.add(records.next());
                 if (!grant.covers(run.bytes())) {
-                    return overflow(block, run.seal(), records, task, compute, grant);
+                    return overflow(block, format, run.seal(), records, task, compute, grant);
                 }
             }
             Kept kept = run.seal();
             grant.settle(kept.memoryBytes());
             whole = true;
-            return stored(block, kept, task);
+            return stored(block, format, kept, task);
         } finally {
             if (!whole) {
                 grant.settle(0);
@@ -113,46 +167,47 @@ public final class BlockStore implements MemoryBudget.Lender, AutoCloseable {
     /** The beginning of the partition is in memory, and there is no room for the rest. */
     private Iterator<?> overflow(
             BlockTable.Block block,
+            RecordFormat format,
             Kept beginning,
             Iterator<?> rest,
             TaskMemory task,
             Supplier<Iterator<?>> compute,
             Grant grant) {
+        Iterator<?> records = new Chained(reading(beginning, format), rest);
         if (block.level().getDisk()) {
-            return fillDisk(block, beginning, rest, task, compute);
+            return fillDisk(block, format, records, task, compute);
         }
         LOG.info("{} does not fit into memory and is not kept", block.id());
         grant.handOver(task);
-        return new Chained(reading(block, beginning), rest);
+        return records;
     }
 
     private Iterator<?> fillDisk(
             BlockTable.Block block,
-            @Nullable Kept beginning,
-            Iterator<?> rest,
+            RecordFormat format,
+            Iterator<?> records,
             TaskMemory task,
             Supplier<Iterator<?>> compute) {
-        Iterator<?> records = beginning == null ? rest : new Chained(reading(block, beginning), rest);
         try {
-            return stored(block, writer.write(block.id(), block.format(), records), task);
+            return stored(block, format, writer.write(block.id(), format, records), task);
         } catch (IOException e) {
             LOG.warn("{} could not be written to disk and is not kept: {}", block.id(), e.toString());
             return compute.get();
         }
     }
 
-    private static Iterator<?> reading(BlockTable.Block block, Kept beginning) {
+    private static Iterator<?> reading(Kept inMemory, RecordFormat format) {
         try {
-            return beginning.open(block.format(), () -> {}, IllegalStateException::new);
+            return inMemory.open(format, () -> {}, IllegalStateException::new);
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot be read", e);
         }
     }
 
-    private Iterator<?> stored(BlockTable.Block block, Kept kept, TaskMemory task) {
+    private Iterator<?> stored(BlockTable.Block block, RecordFormat format, Kept kept, TaskMemory task) {
         block.become(kept);
         table.put(block);
-        Iterator<?> records = open(block, task);
+        Iterator<?> records = open(block, format, task);
         if (records == null) {
             throw new RaddleException(new Cause.BlockLost(
                     block.id().storage(), block.id().partition(), "it could not be read right after it was written"));
@@ -189,12 +244,105 @@ public final class BlockStore implements MemoryBudget.Lender, AutoCloseable {
             return kept.memoryBytes();
         }
         try {
-            table.replace(victim, writer.write(victim.id(), victim.format(), kept));
+            table.replace(victim, written(victim.id(), kept));
         } catch (IOException e) {
             LOG.warn("{} could not be moved to disk and is kept no more: {}", victim.id(), e.toString());
             table.remove(victim);
         }
         return kept.memoryBytes();
+    }
+
+    private Kept written(BlockId id, Kept inMemory) throws IOException {
+        return inMemory instanceof Kept.Objects objects
+                ? writer.write(id, objects)
+                : writer.write(id, (Kept.Chunks) inMemory);
+    }
+
+    /** Grows whenever what is being computed or copied is not to be kept. */
+    public long generation() {
+        return table.generation();
+    }
+
+    /**
+     * Keeps chunks that another executor sends of a block that is not here, as they are; answers whether it is kept then.
+     * They belong to what was kept when the generation was {@code generation}.
+     */
+    boolean copy(BlockId id, Storage level, long generation, ChunkReader.Source chunks)
+            throws IOException, InterruptedException {
+        BlockTable.Block known = table.claim(id);
+        if (known != null) {
+            table.unpin(known);
+            return table.repeat(id);
+        }
+        try {
+            Optional<Kept> kept = take(id, level, chunks);
+            if (kept.isEmpty()) {
+                return false;
+            }
+            BlockTable.Block block = new BlockTable.Block(id, level, generation);
+            block.become(kept.get());
+            table.put(block);
+            table.unpin(block);
+            return table.holds(id);
+        } finally {
+            table.settle(id);
+        }
+    }
+
+    private Optional<Kept> take(BlockId id, Storage level, ChunkReader.Source chunks) throws IOException {
+        Grant grant = new Grant(budget, bytes -> evict(bytes, id.storage()));
+        List<byte[]> beginning = new ArrayList<>();
+        long bytes = 0;
+        long settled = 0;
+        try {
+            byte[] chunk = chunks.next();
+            while (chunk.length > 0 && level.getMemory() && grant.covers(bytes + chunk.length)) {
+                beginning.add(chunk);
+                bytes += chunk.length;
+                chunk = chunks.next();
+            }
+            if (chunk.length == 0 && level.getMemory()) {
+                settled = bytes;
+                return Optional.of(new Kept.Chunks(beginning, bytes));
+            }
+            if (!level.getDisk()) {
+                LOG.info("There is no room for a copy of {}", id);
+                return Optional.empty();
+            }
+            boolean ended = chunk.length == 0;
+            if (!ended) {
+                beginning.add(chunk);
+            }
+            return Optional.of(writer.write(id, beginning, ended ? () -> ChunkReader.END : chunks));
+        } finally {
+            grant.settle(settled);
+        }
+    }
+
+    /** What other executors may read of what is kept here for the driver of this epoch. */
+    public BlockProvider lending(IntSupplier epoch) {
+        return id -> id instanceof io.raddle.id.BlockId.CachedPartition named && named.epoch() == epoch.getAsInt()
+                ? lent(new BlockId(named.storage(), named.partition()))
+                : Optional.empty();
+    }
+
+    private Optional<BlockSource> lent(BlockId id) {
+        if (!table.holds(id)) {
+            return Optional.empty();
+        }
+        return Optional.of(BlockSource.framed(() -> {
+            BlockTable.Block block = table.pin(id);
+            if (block == null) {
+                throw new IOException(id + " was let go");
+            }
+            Runnable unpin = new Once(() -> table.unpin(block));
+            try {
+                return block.kept().bytes(unpin);
+            } catch (IOException e) {
+                unpin.run();
+                throw e;
+            }
+        }));
     }
 
     /** Forgets all blocks of these storages, now and for ever. */

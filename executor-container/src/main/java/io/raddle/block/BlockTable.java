@@ -3,7 +3,6 @@ package io.raddle.block;
 import io.raddle.memory.MemoryBudget;
 import io.raddle.memory.TaskMemory;
 import io.raddle.proto.Storage;
-import io.raddle.serde.RecordFormat;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
@@ -38,16 +37,17 @@ final class BlockTable {
     static final class Block {
         private final BlockId id;
         private final Storage level;
-        private final RecordFormat format;
         private final long generation;
         private volatile Kept kept = new Kept.Chunks(List.of(), 0);
         private int readers;
+        /** Memory of an earlier form that somebody may still read. */
+        private long leftBytes;
+
         private boolean gone;
 
-        Block(BlockId id, Storage level, RecordFormat format, long generation) {
+        Block(BlockId id, Storage level, long generation) {
             this.id = id;
             this.level = level;
-            this.format = format;
             this.generation = generation;
         }
 
@@ -57,10 +57,6 @@ final class BlockTable {
 
         Storage level() {
             return level;
-        }
-
-        RecordFormat format() {
-            return format;
         }
 
         Kept kept() {
@@ -110,13 +106,45 @@ final class BlockTable {
         return unpin;
     }
 
-    private synchronized void unpin(Block block) {
+    synchronized void unpin(Block block) {
         block.readers--;
         free(block);
     }
 
+    /** Takes the right to change how a block is kept that the caller reads, unless somebody has it; {@link #settle} it. */
+    synchronized boolean seize(BlockId id) {
+        return busy.add(id);
+    }
+
+    /** Says once more what is kept of a block, if anything is. */
+    synchronized boolean repeat(BlockId id) {
+        Block block = blocks.get(id);
+        if (block != null) {
+            tell(block);
+        }
+        return block != null;
+    }
+
+    synchronized boolean holds(BlockId id) {
+        return blocks.containsKey(id);
+    }
+
+    /** The block for a reader that must not wait, until {@link #unpin}; null when it is not here. */
+    synchronized @Nullable Block pin(BlockId id) {
+        Block block = blocks.get(id);
+        if (block != null) {
+            block.readers++;
+        }
+        return block;
+    }
+
     private void free(Block block) {
-        if (block.gone && block.readers == 0) {
+        if (block.readers > 0) {
+            return;
+        }
+        budget.release(block.leftBytes);
+        block.leftBytes = 0;
+        if (block.gone) {
             budget.release(block.kept.memoryBytes());
             discard(block.kept);
             block.kept = new Kept.Chunks(List.of(), 0);
@@ -140,8 +168,9 @@ final class BlockTable {
             discard(kept);
             return;
         }
-        budget.release(block.kept.memoryBytes());
+        block.leftBytes += block.kept.memoryBytes();
         block.kept = kept;
+        free(block);
         tell(block);
     }
 

@@ -4,8 +4,10 @@ import io.raddle.serde.RecordFormat;
 import io.raddle.serde.RecordWriter;
 import io.raddle.shuffle.LocalDirectories;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes blocks to the local disks. A disk that fails is not used again. Safe for all threads. */
@@ -18,15 +20,42 @@ final class BlockWriter {
     }
 
     /** Writes what is kept in memory. */
-    Kept write(BlockId id, RecordFormat format, Kept kept) throws IOException {
-        if (kept instanceof Kept.Chunks chunks) {
+    Kept write(BlockId id, Kept.Chunks kept) throws IOException {
+        return write(id, file -> {
+            for (byte[] chunk : kept.chunks()) {
+                file.append(chunk, chunk.length);
+            }
+        });
+    }
+
+    /** Writes what is kept in memory. */
+    Kept write(BlockId id, Kept.Objects kept) throws IOException {
+        RecordFormat format = kept.serializing();
+        return write(id, format, kept.open(format, () -> {}, IllegalStateException::new));
+    }
+
+    /** Writes chunks that are here and those that follow; failures to bring these are no failures of the disk. */
+    Kept write(BlockId id, List<byte[]> beginning, ChunkReader.Source rest) throws IOException {
+        try {
             return write(id, file -> {
-                for (byte[] chunk : chunks.chunks()) {
+                for (byte[] chunk : beginning) {
+                    file.append(chunk, chunk.length);
+                }
+                for (byte[] chunk = next(rest); chunk.length > 0; chunk = next(rest)) {
                     file.append(chunk, chunk.length);
                 }
             });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        return write(id, format, kept.open(format, () -> {}, IllegalStateException::new));
+    }
+
+    private static byte[] next(ChunkReader.Source chunks) {
+        try {
+            return chunks.next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Writes records; when that fails, some of them are read and lost. */

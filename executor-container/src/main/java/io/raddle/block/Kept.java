@@ -1,7 +1,9 @@
 package io.raddle.block;
 
 import io.raddle.serde.RecordFormat;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -24,8 +26,15 @@ sealed interface Kept {
     Iterator<@Nullable Object> open(RecordFormat format, Runnable atEnd, Function<IOException, RuntimeException> onBad)
             throws IOException;
 
-    /** The records themselves, with an estimate of their size. */
-    record Objects(@Nullable Object[] records, int count, long memoryBytes) implements Kept {
+    /**
+     * The records as a framed stream of chunks.
+     *
+     * @param atClose called when the stream is closed
+     */
+    InputStream bytes(Runnable atClose) throws IOException;
+
+    /** The records themselves, with an estimate of their size and how they are serialized. */
+    record Objects(@Nullable Object[] records, int count, long memoryBytes, RecordFormat serializing) implements Kept {
         @Override
         public long diskBytes() {
             return 0;
@@ -35,6 +44,11 @@ sealed interface Kept {
         public Iterator<@Nullable Object> open(
                 RecordFormat format, Runnable atEnd, Function<IOException, RuntimeException> onBad) {
             return new ObjectReader(records, count, atEnd);
+        }
+
+        @Override
+        public InputStream bytes(Runnable atClose) {
+            return new FramedBytes(new SerializedChunks(this), atClose);
         }
     }
 
@@ -52,8 +66,17 @@ sealed interface Kept {
         @Override
         public Iterator<@Nullable Object> open(
                 RecordFormat format, Runnable atEnd, Function<IOException, RuntimeException> onBad) throws IOException {
+            return new ChunkReader(source(), format, atEnd, onBad);
+        }
+
+        private ChunkReader.Source source() {
             Iterator<byte[]> rest = chunks.iterator();
-            return new ChunkReader(() -> rest.hasNext() ? rest.next() : ChunkReader.END, format, atEnd, onBad);
+            return () -> rest.hasNext() ? rest.next() : ChunkReader.END;
+        }
+
+        @Override
+        public InputStream bytes(Runnable atClose) {
+            return new FramedBytes(source(), atClose);
         }
     }
 
@@ -79,6 +102,17 @@ sealed interface Kept {
                 reader.close();
                 throw e;
             }
+        }
+
+        @Override
+        public InputStream bytes(Runnable atClose) throws IOException {
+            return new FilterInputStream(file.stream()) {
+                @Override
+                public void close() throws IOException {
+                    atClose.run();
+                    super.close();
+                }
+            };
         }
     }
 

@@ -60,7 +60,7 @@ sealed interface Run {
         @Override
         public Kept seal() {
             records = records.length == count ? records : Arrays.copyOf(records, count);
-            return new Kept.Objects(records, count, bytes());
+            return new Kept.Objects(records, count, bytes(), format);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.raddle.executor;
 
 import io.raddle.proto.CommitAnswer;
+import io.raddle.proto.CopyBlock;
 import io.raddle.proto.DriverMessage;
 import io.raddle.proto.DropBlocks;
 import io.raddle.proto.KillTask;
@@ -30,6 +31,9 @@ interface DriverOrders {
 
     void dropBlocks(DropBlocks drop);
 
+    /** Keeps a partition that others keep. */
+    void copyBlock(CopyBlock copy);
+
     void dropBroadcast(int broadcast);
 
     void drain();
@@ -45,6 +49,7 @@ interface DriverOrders {
             case COMMIT_ANSWER -> commitAnswered(message.getCommitAnswer());
             case DROP_SHUFFLE -> dropShuffle(message.getDropShuffle().getShuffle());
             case DROP_BLOCKS -> dropBlocks(message.getDropBlocks());
+            case COPY_BLOCK -> copyBlock(message.getCopyBlock());
             case DROP_BROADCAST -> dropBroadcast(message.getDropBroadcast().getBroadcast());
             case DRAIN -> drain();
             case STOP -> stop();

@@ -1,5 +1,6 @@
 package io.raddle.executor;
 
+import io.raddle.block.BlockCopier;
 import io.raddle.block.BlockStore;
 import io.raddle.broadcast.Broadcasts;
 import io.raddle.fault.Cause;
@@ -7,6 +8,7 @@ import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.NodeId;
 import io.raddle.memory.MemoryBudget;
 import io.raddle.proto.CommitAnswer;
+import io.raddle.proto.CopyBlock;
 import io.raddle.proto.DropBlocks;
 import io.raddle.proto.ExecutorMessage;
 import io.raddle.proto.Heartbeat;
@@ -57,6 +59,7 @@ public final class Executor implements AutoCloseable {
     private final SharedValues shared;
     private final BlockServer blockServer;
     private final BlockClient blockClient;
+    private final CopyDesk copies;
     private final Slots slots;
     private final ControlLoop control;
     private final Thread controlThread;
@@ -88,8 +91,11 @@ public final class Executor implements AutoCloseable {
         int servicePort = network.map(ShuffleNetwork::servicePort).orElse(0);
         shuffles = new Shuffles(directories, shuffleClient, servicePort, artifacts);
         MemoryBudget budget = new MemoryBudget(place.engineBytes(), identity.slots());
-        blocks = new BlockStore(budget, directories, new BlockReports(conversation));
+        BlockReports blockReports = new BlockReports(conversation);
+        blocks = new BlockStore(budget, directories, blockReports);
         blockClient = new BlockClient(secret, PEER_INACTIVITY);
+        copies = new CopyDesk(
+                name() + "-copies", blocks, new BlockCopier(blocks, blockClient), blockReports, shuffles::epoch);
         broadcasts = new Broadcasts(
                 place.directory().resolve("broadcasts"),
                 new EndpointBroadcasts(artifacts, bulk),
@@ -105,6 +111,7 @@ public final class Executor implements AutoCloseable {
                 shuffles,
                 budget,
                 blocks,
+                blockClient,
                 commits,
                 shared,
                 new ResultPush(bulk),
@@ -137,6 +144,7 @@ public final class Executor implements AutoCloseable {
             ExecutorEnd end) {
         Executor executor = new Executor(identity, locator, secret, place, network, end);
         executor.controlThread.start();
+        executor.copies.start();
         executor.slots.start(executor.name(), identity.slots());
         return executor;
     }
@@ -146,6 +154,7 @@ public final class Executor implements AutoCloseable {
     public void close() {
         control.end();
         slots.close();
+        copies.close();
         blocks.close();
         bulk.close();
         shuffleClient.ifPresent(ShuffleClient::close);
@@ -161,7 +170,7 @@ public final class Executor implements AutoCloseable {
 
     /** All that this executor serves to others by name. */
     private BlockProvider blocks() {
-        return broadcasts;
+        return broadcasts.or(blocks.lending(shuffles::epoch));
     }
 
     private PeerAddress blockAddress() {
@@ -301,6 +310,11 @@ public final class Executor implements AutoCloseable {
             } else {
                 blocks.renew(drop.getStoragesList());
             }
+        }
+
+        @Override
+        public void copyBlock(CopyBlock copy) {
+            copies.ask(copy);
         }
 
         @Override

@@ -92,6 +92,11 @@ final class Shuffles {
         }
     }
 
+    /** Epoch of the driver that this executor works for; negative before the first. */
+    int epoch() {
+        return driver.epoch();
+    }
+
     /** What this executor wrote and nobody dropped. */
     Collection<MapOutput> outputs() {
         return outputs.values();

@@ -15,6 +15,7 @@ import io.raddle.proto.Output;
 import io.raddle.proto.StagePlan;
 import io.raddle.proto.TaskReport;
 import io.raddle.proto.TaskResult;
+import io.raddle.transfer.BlockClient;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class TaskRunner {
     private final Shuffles shuffles;
     private final MemoryBudget budget;
     private final BlockStore blocks;
+    private final BlockClient others;
     private final CommitDesk commits;
     private final SharedValues shared;
     private final ResultPush push;
@@ -43,6 +45,7 @@ final class TaskRunner {
             Shuffles shuffles,
             MemoryBudget budget,
             BlockStore blocks,
+            BlockClient others,
             CommitDesk commits,
             SharedValues shared,
             ResultPush push,
@@ -54,6 +57,7 @@ final class TaskRunner {
         this.shuffles = shuffles;
         this.budget = budget;
         this.blocks = blocks;
+        this.others = others;
         this.commits = commits;
         this.shared = shared;
         this.push = push;
@@ -102,7 +106,7 @@ final class TaskRunner {
         StagePlan plan = pipeline.plan();
         try (TaskMemory memory = budget.openTask()) {
             TaskSources sources =
-                    new TaskSources(attempt, application, artifacts, settings, shuffles, blocks, memory, counters);
+                    new TaskSources(attempt, application, artifacts, settings, shuffles, blocks, others, memory, counters);
             Iterator<?> records =
                     pipeline.open(attempt.launch().getPartition(), sources, application, attempt.killSwitch());
             try {

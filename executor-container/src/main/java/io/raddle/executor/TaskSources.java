@@ -2,8 +2,11 @@ package io.raddle.executor;
 
 import com.google.protobuf.ByteString;
 import io.raddle.block.BlockId;
+import io.raddle.block.BlockPeers;
 import io.raddle.block.BlockStore;
 import io.raddle.block.Checkpoint;
+import io.raddle.fault.Cause;
+import io.raddle.fault.RaddleException;
 import io.raddle.function.Pipe;
 import io.raddle.io.PipedProcess;
 import io.raddle.io.TextInput;
@@ -17,12 +20,14 @@ import io.raddle.proto.Split;
 import io.raddle.proto.StagePlan;
 import io.raddle.proto.Storage;
 import io.raddle.serde.RecordReader;
+import io.raddle.transfer.BlockClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Opens what one task reads, and counts it. Belongs to the task's thread. */
@@ -33,10 +38,14 @@ final class TaskSources implements Sources {
     private final HadoopSettings settings;
     private final Shuffles shuffles;
     private final BlockStore blocks;
+    private final BlockPeers peers;
     private final TaskMemory memory;
     private final TaskCounters counters;
     private final KillSwitch killSwitch;
     private final Map<Place, Split> splits = new HashMap<>();
+
+    /** What is computed since it was found nowhere. */
+    private Optional<BlockId> missing = Optional.empty();
 
     private record Place(int operator, int partition) {}
 
@@ -47,6 +56,7 @@ final class TaskSources implements Sources {
             HadoopSettings settings,
             Shuffles shuffles,
             BlockStore blocks,
+            BlockClient others,
             TaskMemory memory,
             TaskCounters counters) {
         this.attempt = attempt;
@@ -56,6 +66,8 @@ final class TaskSources implements Sources {
         this.settings = settings;
         this.shuffles = shuffles;
         this.blocks = blocks;
+        this.peers = new BlockPeers(
+                others, attempt.id().epoch(), attempt.launch().getKeptElsewhereList());
         this.memory = memory;
         this.counters = counters;
     }
@@ -67,8 +79,11 @@ final class TaskSources implements Sources {
                 case TEXT_SOURCE -> text(operator, split(index, partition));
                 case HADOOP_SOURCE -> formatted(operator.getHadoopSource(), split(index, partition));
                 case COLLECTION_SOURCE -> collection(split(index, partition));
-                case SHUFFLE_READ ->
-                    shuffles.read(operator.getShuffleRead(), attempt, partition, application, memory, counters);
+                case SHUFFLE_READ -> {
+                    mustBeThere(operator.getShuffleRead().getShuffle());
+                    yield shuffles.read(
+                            operator.getShuffleRead(), attempt, partition, application, memory, counters);
+                }
                 case CHECKPOINT_SOURCE ->
                     new Checkpoint(operator.getCheckpointSource().getPath())
                             .read(
@@ -94,11 +109,27 @@ final class TaskSources implements Sources {
     public Iterator<?> kept(Operator operator, int partition, Supplier<Iterator<?>> compute) {
         Storage level = operator.getStorage();
         try {
-            Iterator<?> records =
-                    blocks.read(new BlockId(level.getId(), partition), level, application.format(), memory, compute);
+            BlockId id = new BlockId(level.getId(), partition);
+            Iterator<?> records = blocks.read(id, level, application.format(), memory, peers, () -> {
+                missing = Optional.of(id);
+                return compute.get();
+            });
             return new Counted(records, counters, killSwitch);
         } catch (InterruptedException e) {
             throw Interruption.of(killSwitch, e);
+        }
+    }
+
+    /** A stage does without a shuffle as long as the driver believes that all is kept which is computed from it. */
+    private void mustBeThere(int shuffle) {
+        if (missing.isPresent()
+                && attempt.launch().getShuffleInputsList().stream().noneMatch(each -> each.getShuffle() == shuffle)) {
+            BlockId block = missing.get();
+            throw new RaddleException(new Cause.BlockLost(
+                    block.storage(),
+                    block.partition(),
+                    "no executor had it when a task asked for it",
+                    peers.inVain()));
         }
     }
 

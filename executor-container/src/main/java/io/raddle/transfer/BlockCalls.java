@@ -60,7 +60,8 @@ final class BlockCalls extends BlockServiceGrpc.BlockServiceImplBase {
         receiver.onNext(BlockPart.newBuilder()
                 .setHead(BlockHead.newBuilder()
                         .setLengthBytes(source.lengthBytes())
-                        .setCrc32C(source.crc32c()))
+                        .setCrc32C(source.crc32c())
+                        .setFramed(source.framed()))
                 .build());
         ChunkedContent.send(
                 content, receiver, data -> BlockPart.newBuilder().setData(data).build());

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a block as they come. Its end is reported only if length and checksum are those that were promised, so
- * whoever acts on a part of it before the end must be able to take that back. Used by one thread; close it.
+ * whoever acts on a part of it before the end must be able to take that back; framed blocks promise neither and are
+ * checked by who reads their frames. Used by one thread; close it.
  */
 public final class BlockStream extends InputStream {
     private final BlockId block;
@@ -53,7 +54,7 @@ public final class BlockStream extends InputStream {
         head = found.head();
     }
 
-    /** Length of the whole block. */
+    /** Length of the whole block; 0 for a framed one. */
     public long lengthBytes() {
         return head.getLengthBytes();
     }
@@ -107,19 +108,21 @@ public final class BlockStream extends InputStream {
 
     private void take(ByteString data) throws IOException {
         received += data.size();
-        if (received > head.getLengthBytes()) {
-            throw garbled("more than " + head.getLengthBytes() + " bytes came");
+        if (!head.getFramed()) {
+            if (received > head.getLengthBytes()) {
+                throw garbled("more than " + head.getLengthBytes() + " bytes came");
+            }
+            data.asReadOnlyByteBufferList().forEach(crc::update);
         }
-        data.asReadOnlyByteBufferList().forEach(crc::update);
         chunk = data;
         at = 0;
     }
 
     private void finish() throws IOException {
-        if (received != head.getLengthBytes()) {
+        if (!head.getFramed() && received != head.getLengthBytes()) {
             throw garbled("only " + received + " of " + head.getLengthBytes() + " bytes came");
         }
-        if ((int) crc.getValue() != head.getCrc32C()) {
+        if (!head.getFramed() && (int) crc.getValue() != head.getCrc32C()) {
             throw garbled("its checksum does not match its " + received + " bytes");
         }
         leave(false);

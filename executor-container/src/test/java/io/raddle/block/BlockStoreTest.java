@@ -77,7 +77,7 @@ class BlockStoreTest {
                 level(0, false, true, true));
     }
 
-    private static Storage level(int id, boolean memory, boolean onDisk, boolean serialized) {
+    static Storage level(int id, boolean memory, boolean onDisk, boolean serialized) {
         return Storage.newBuilder()
                 .setId(id)
                 .setMemory(memory)

@@ -8,13 +8,17 @@ import io.raddle.function.Pair;
 import io.raddle.io.OutputJob;
 import io.raddle.io.OutputMaker;
 import io.raddle.proto.Artifact;
+import io.raddle.proto.BlockHolder;
 import io.raddle.proto.CommitAnswer;
 import io.raddle.proto.DriverMessage;
 import io.raddle.proto.DropShuffle;
+import io.raddle.proto.KeptElsewhere;
 import io.raddle.proto.MapOutput;
 import io.raddle.proto.MapOutputs;
+import io.raddle.proto.PeerAddress;
 import io.raddle.proto.ShuffleInput;
 import io.raddle.proto.StagePlan;
+import io.raddle.proto.Storage;
 import io.raddle.proto.TaskLaunch;
 import io.raddle.proto.TaskReport;
 import java.io.ByteArrayOutputStream;
@@ -125,6 +129,28 @@ class ExecutorDataTest {
         var lost = executor.report(100).getCause().getFetchFailed();
         assertThat(lost.getShuffle()).isEqualTo(1);
         assertThat(lost.getMapsList()).containsExactly(1);
+    }
+
+    @Test
+    void namesTheKeptPartitionOfWhichNothingIsThere() {
+        StagePlan.Builder plan = TestPlans.reduceSide(1, PARTITIONS).toBuilder();
+        plan.getOperatorsBuilder(plan.getOperatorsCount() - 1)
+                .setStorage(Storage.newBuilder().setId(8).setMemory(true));
+        TaskLaunch task = reduce(plan.build(), 100, 2).toBuilder()
+                .addKeptElsewhere(KeptElsewhere.newBuilder()
+                        .setStorage(8)
+                        .setPartition(2)
+                        .addHolders(BlockHolder.newBuilder()
+                                .setExecutor(5)
+                                .setAddress(PeerAddress.newBuilder().setHost("raddle-nobody"))))
+                .build();
+
+        executor.launch(plan.build(), task);
+
+        var lost = executor.report(100).getCause().getBlockLost();
+        assertThat(lost.getStorage()).isEqualTo(8);
+        assertThat(lost.getPartition()).isEqualTo(2);
+        assertThat(lost.getExecutorsList()).containsExactly(5);
     }
 
     @Test

@@ -263,8 +263,20 @@ public sealed interface Cause {
         }
     }
 
-    /** A partition that was kept is not to be had, and what it is computed from is not there either. */
-    record BlockLost(int storage, int partition, String detail) implements Cause {
+    /**
+     * A partition that was kept is not to be had, and what it is computed from is not there either; {@code executors} were
+     * asked for it in vain.
+     */
+    record BlockLost(int storage, int partition, String detail, List<Integer> executors) implements Cause {
+        public BlockLost {
+            executors = List.copyOf(executors);
+        }
+
+        /** One that no other executor was asked for. */
+        public BlockLost(int storage, int partition, String detail) {
+            this(storage, partition, detail, List.of());
+        }
+
         @Override
         public String happened() {
             return sentence("Partition " + partition + " of storage " + storage + " is kept no more: " + detail);

@@ -92,7 +92,8 @@ public final class CauseCodec {
             message.getBlockLostBuilder()
                     .setStorage(c.storage())
                     .setPartition(c.partition())
-                    .setDetail(c.detail());
+                    .setDetail(c.detail())
+                    .addAllExecutors(c.executors());
         } else if (cause instanceof Cause.InternalError c) {
             message.getInternalErrorBuilder().setDetail(c.detail()).setStack(c.stack());
         } else {
@@ -172,6 +173,6 @@ public final class CauseCodec {
     }
 
     private static Cause blockLost(CauseMessage.BlockLost m) {
-        return new Cause.BlockLost(m.getStorage(), m.getPartition(), m.getDetail());
+        return new Cause.BlockLost(m.getStorage(), m.getPartition(), m.getDetail(), m.getExecutorsList());
     }
 }

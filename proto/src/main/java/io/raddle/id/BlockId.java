@@ -5,11 +5,11 @@ package io.raddle.id;
  * the driver that gave the name keeps it apart from those of a driver before.
  */
 public sealed interface BlockId {
-    /** A partition of an Rdd that was persisted; {@code rdd} numbers its node of lineage. */
-    record CachedPartition(int epoch, int rdd, int partition) implements BlockId {
+    /** A partition of an Rdd that was persisted as this storage. */
+    record CachedPartition(int epoch, int storage, int partition) implements BlockId {
         @Override
         public String toString() {
-            return "partition " + partition + " of cached rdd " + rdd + " (epoch " + epoch + ")";
+            return "partition " + partition + " of storage " + storage + " (epoch " + epoch + ")";
         }
     }
 

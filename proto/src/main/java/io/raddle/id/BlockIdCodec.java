@@ -10,7 +10,7 @@ public final class BlockIdCodec {
         if (id instanceof BlockId.CachedPartition cached) {
             message.getCachedPartitionBuilder()
                     .setEpoch(cached.epoch())
-                    .setRdd(cached.rdd())
+                    .setStorage(cached.storage())
                     .setPartition(cached.partition());
         } else if (id instanceof BlockId.BroadcastPiece broadcast) {
             message.getBroadcastPieceBuilder()
@@ -26,7 +26,7 @@ public final class BlockIdCodec {
         return switch (message.getKindCase()) {
             case CACHED_PARTITION -> {
                 io.raddle.proto.BlockId.CachedPartition cached = message.getCachedPartition();
-                yield new BlockId.CachedPartition(cached.getEpoch(), cached.getRdd(), cached.getPartition());
+                yield new BlockId.CachedPartition(cached.getEpoch(), cached.getStorage(), cached.getPartition());
             }
             case BROADCAST_PIECE -> {
                 io.raddle.proto.BlockId.BroadcastPiece piece = message.getBroadcastPiece();

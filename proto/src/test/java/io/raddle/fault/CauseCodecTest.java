@@ -23,7 +23,7 @@ class CauseCodecTest {
                 new Cause.DisksFailed("n1:1"),
                 new Cause.Preempted("n1:1"),
                 new Cause.FetchFailed(1, 2, List.of(3, 4), "n1:1", "refused"),
-                new Cause.BlockLost(5, 6, "it was evicted"),
+                new Cause.BlockLost(5, 6, "it was evicted", List.of(1, 2)),
                 new Cause.LaunchFailed("n1:1", "no java"),
                 new Cause.ExecutorExited("n1:1", 137, "killed"),
                 new Cause.Unreachable("n1:1", "refused"),

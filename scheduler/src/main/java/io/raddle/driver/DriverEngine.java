@@ -276,13 +276,15 @@ final class DriverEngine {
             return StageSpec.Kept.NOTHING;
         }
         return new StageSpec.Kept(
-                stage.tasks().stream().map(DriverEngine::blocks).toList(),
+                stage.tasks().stream().map(task -> blocks(task.blocks())).toList(),
+                stage.tasks().stream().map(task -> blocks(task.behind())).toList(),
                 stage.kept().deferrable(),
-                stage.kept().storages());
+                stage.kept().storages(),
+                stage.kept().copies());
     }
 
-    private static List<Block> blocks(Stage.Task task) {
-        return task.blocks().stream()
+    private static List<Block> blocks(List<Stage.KeptPartition> kept) {
+        return kept.stream()
                 .map(block -> new Block(block.storage(), block.partition()))
                 .toList();
     }

@@ -1,8 +1,11 @@
 package io.raddle.driver;
 
 import io.raddle.id.AttemptIdCodec;
+import io.raddle.id.ExecutorId;
 import io.raddle.plan.Stage;
+import io.raddle.proto.BlockHolder;
 import io.raddle.proto.DriverMessage;
+import io.raddle.proto.KeptElsewhere;
 import io.raddle.proto.LaunchBatch;
 import io.raddle.proto.ShippedPlan;
 import io.raddle.proto.TaskLaunch;
@@ -15,10 +18,12 @@ final class LaunchEncoder {
 
     private final StageBook stages;
     private final OutputTables tables;
+    private final Roster roster;
 
-    LaunchEncoder(StageBook stages, OutputTables tables) {
+    LaunchEncoder(StageBook stages, OutputTables tables, Roster roster) {
         this.stages = stages;
         this.tables = tables;
+        this.roster = roster;
     }
 
     DriverMessage encode(Action.LaunchBatch batch, Conversation executor) {
@@ -45,7 +50,21 @@ final class LaunchEncoder {
         for (Action.ShuffleInput input : launch.inputs()) {
             task.addShuffleInputs(tables.input(input.shuffle(), input.epoch()));
         }
+        launch.elsewhere().forEach(each -> task.addKeptElsewhere(elsewhere(each)));
         return task.build();
+    }
+
+    KeptElsewhere elsewhere(Action.KeptElsewhere kept) {
+        KeptElsewhere.Builder message = KeptElsewhere.newBuilder()
+                .setStorage(kept.block().storage())
+                .setPartition(kept.block().partition());
+        for (ExecutorId holder : kept.holders()) {
+            roster.find(holder)
+                    .ifPresent(executor -> message.addHolders(BlockHolder.newBuilder()
+                            .setExecutor(holder.number())
+                            .setAddress(executor.hello().getBlocks())));
+        }
+        return message.build();
     }
 
     private static ShippedPlan shipped(Stage stage) {

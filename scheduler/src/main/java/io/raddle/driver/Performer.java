@@ -9,6 +9,7 @@ import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.ExecutorId;
 import io.raddle.proto.CommitAnswer;
 import io.raddle.proto.Drain;
+import io.raddle.proto.CopyBlock;
 import io.raddle.proto.DriverMessage;
 import io.raddle.proto.DropBlocks;
 import io.raddle.proto.DropShuffle;
@@ -54,7 +55,7 @@ final class Performer implements Action.Handler<Boolean> {
         this.storages = storages;
         this.accumulators = accumulators;
         this.tables = new OutputTables(link);
-        this.encoder = new LaunchEncoder(stages, tables);
+        this.encoder = new LaunchEncoder(stages, tables, roster);
     }
 
     @Override
@@ -141,6 +142,18 @@ final class Performer implements Action.Handler<Boolean> {
                         .setDropBlocks(DropBlocks.newBuilder()
                                 .addStorages(action.storage())
                                 .setForGood(action.forGood())));
+    }
+
+    @Override
+    public Boolean copyBlock(Action.CopyBlock action) {
+        storages.level(action.block().block().storage())
+                .ifPresent(level -> say(
+                        action.executor(),
+                        DriverMessage.newBuilder()
+                                .setCopyBlock(CopyBlock.newBuilder()
+                                        .setBlock(encoder.elsewhere(action.block()))
+                                        .setLevel(level))));
+        return true;
     }
 
     @Override

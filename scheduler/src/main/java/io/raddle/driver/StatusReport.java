@@ -101,7 +101,8 @@ final class StatusReport {
                 .setExecutor(executor.executor().number())
                 .setNode(executor.node().toString())
                 .setSlots(executor.slots())
-                .setRunning(executor.running());
+                .setRunning(executor.running())
+                .setKeptPartitions(executor.kept());
         roster.find(executor.executor()).ifPresent(known -> {
             status.setResidentBytes(known.residentBytes()).setAttached(known.hasAttached());
             known.containerId().ifPresent(status::setContainer);

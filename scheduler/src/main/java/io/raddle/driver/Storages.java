@@ -22,6 +22,7 @@ final class Storages {
 
     private final DriverLoop loop;
     private final AtomicInteger numbers = new AtomicInteger();
+    private final Map<Integer, Storage> levels = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Boolean>> leaving = new ConcurrentHashMap<>();
 
     Storages(DriverLoop loop) {
@@ -33,7 +34,9 @@ final class Storages {
             return;
         }
         int id = numbers.getAndIncrement();
-        node.keep(Optional.of(level.toBuilder().setId(id).build()));
+        Storage numbered = level.toBuilder().setId(id).build();
+        levels.put(id, numbered);
+        node.keep(Optional.of(numbered));
         CLEANER.register(node, () -> release(id));
     }
 
@@ -59,7 +62,13 @@ final class Storages {
         }
     }
 
+    /** How a storage is kept that was not let go. */
+    Optional<Storage> level(int storage) {
+        return Optional.ofNullable(levels.get(storage));
+    }
+
     private void release(int storage) {
+        levels.remove(storage);
         loop.post(() -> loop.tell(new Event.StorageReleased(storage)));
     }
 

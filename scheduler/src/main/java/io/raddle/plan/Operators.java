@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The nodes of one stage as flat operators: from a root back to sources and shuffles, inputs before those who use them,
@@ -83,6 +85,16 @@ final class Operators {
     /** All storages of these operators. */
     List<Integer> storages() {
         return storages.stream().flatMap(Optional::stream).map(Storage::getId).toList();
+    }
+
+    /** How many executors shall keep each partition of those storages where it is more than one. */
+    SortedMap<Integer, Integer> copies() {
+        SortedMap<Integer, Integer> copies = new TreeMap<>();
+        for (Optional<Storage> storage : storages) {
+            storage.filter(level -> level.getCopies() > 1)
+                    .ifPresent(level -> copies.put(level.getId(), level.getCopies()));
+        }
+        return copies;
     }
 
     /** The exchanges that are read only where a partition that is kept is missing. */

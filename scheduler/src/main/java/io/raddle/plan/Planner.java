@@ -132,7 +132,8 @@ public final class Planner {
                         operators.deferrable().stream()
                                 .map(exchange -> shuffle(exchange).id())
                                 .toList(),
-                        operators.storages()));
+                        operators.storages(),
+                        operators.copies()));
         return new Made(stage, exchanges);
     }
 

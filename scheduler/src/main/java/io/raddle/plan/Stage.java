@@ -3,8 +3,11 @@ package io.raddle.plan;
 import com.google.protobuf.ByteString;
 import io.raddle.id.ShuffleId;
 import io.raddle.proto.Split;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Operators between two shuffles, ready to be scheduled: one plan for all its tasks and what each task reads.
@@ -29,11 +32,12 @@ public record Stage(
         boolean dependsOnOrder,
         Kept kept) {
     /**
-     * What its tasks keep: {@code deferrable} are inputs that only a task without its blocks reads, and {@code storages}
-     * all that its operators fill.
+     * What its tasks keep: {@code deferrable} are inputs that only a task without its blocks reads, {@code storages} all
+     * that its operators fill, and {@code copies} says of some of those how many executors shall have each partition.
      */
-    public record Kept(List<ShuffleId> deferrable, List<Integer> storages) {
+    public record Kept(List<ShuffleId> deferrable, List<Integer> storages, SortedMap<Integer, Integer> copies) {
         public Kept {
+            copies = Collections.unmodifiableSortedMap(new TreeMap<>(copies));
             deferrable = List.copyOf(deferrable);
             storages = List.copyOf(storages);
         }
@@ -57,10 +61,19 @@ public record Stage(
         ONCE
     }
 
-    /** What one task computes, what its sources read, the hosts that hold it, and the kept partitions it asks for first. */
-    public record Task(int partition, List<Split> splits, List<String> hosts, List<KeptPartition> blocks) {
+    /**
+     * What one task computes, what its sources read, the hosts that hold it, the kept partitions it asks for first, and
+     * some of those {@code behind} that it asks for when those are missing.
+     */
+    public record Task(
+            int partition,
+            List<Split> splits,
+            List<String> hosts,
+            List<KeptPartition> blocks,
+            List<KeptPartition> behind) {
         public Task {
             blocks = List.copyOf(blocks);
+            behind = List.copyOf(behind);
             splits = List.copyOf(splits);
             hosts = List.copyOf(hosts);
         }

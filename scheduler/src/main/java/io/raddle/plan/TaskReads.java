@@ -18,6 +18,9 @@ import java.util.Set;
  * in one step. Confined to the thread that plans.
  */
 final class TaskReads {
+    /** A chain of kept sets may be long; those far behind are hardly ever asked for. */
+    private static final int MAX_BEHIND = 8;
+
     private final Operators operators;
     /** The operator whose partitions are those of this one: itself, or the nearest below that is not a function. */
     private final int[] below;
@@ -45,6 +48,7 @@ final class TaskReads {
         List<Split> splits = new ArrayList<>();
         List<String> hosts = new ArrayList<>();
         List<Stage.KeptPartition> blocks = new ArrayList<>();
+        List<Stage.KeptPartition> behind = new ArrayList<>();
         Set<Part> seen = new HashSet<>();
         Set<Split> read = new LinkedHashSet<>();
         Deque<Part> rest = new ArrayDeque<>();
@@ -53,14 +57,15 @@ final class TaskReads {
             Part part = rest.pop();
             if (seen.add(part)) {
                 Optional<Storage> storage = operators.storage(part.operator());
-                if (storage.isPresent() && !part.kept()) {
-                    blocks.add(new Stage.KeptPartition(storage.get().getId(), part.partition()));
+                if (storage.isPresent() && (!part.kept() || behind.size() < MAX_BEHIND)) {
+                    (part.kept() ? behind : blocks)
+                            .add(new Stage.KeptPartition(storage.get().getId(), part.partition()));
                 }
                 read(part, part.kept() || storage.isPresent(), rest, read, hosts);
             }
         }
         splits.addAll(read);
-        return new Stage.Task(partition, splits, hosts, blocks);
+        return new Stage.Task(partition, splits, hosts, blocks, behind);
     }
 
     private void read(Part part, boolean kept, Deque<Part> rest, Collection<Split> splits, List<String> hosts) {

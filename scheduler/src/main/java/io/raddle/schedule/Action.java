@@ -36,6 +36,8 @@ public sealed interface Action {
 
         R dropBlocks(DropBlocks action);
 
+        R copyBlock(CopyBlock action);
+
         R storageFreed(StorageFreed action);
 
         R acceptPayload(AcceptPayload action);
@@ -154,6 +156,17 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * The executor is to hold this block as well, as one of its holders gives it. It says that it does, or that it holds
+     * nothing of it.
+     */
+    record CopyBlock(ExecutorId executor, KeptElsewhere block) implements Action {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.copyBlock(this);
+        }
+    }
+
     /** Nobody holds anything of a released storage any more; said again when somebody did after all. */
     record StorageFreed(int storage) implements Action {
         @Override
@@ -205,8 +218,25 @@ public sealed interface Action {
      *
      * @param inputs the tables to read, in the order of the stage's inputs
      * @param outputEpoch epoch of the shuffle that it writes; 0 for a result stage
+     * @param elsewhere blocks that it asks for and that its executor was not said to hold
      */
-    record Launch(AttemptId attempt, List<ShuffleInput> inputs, int outputEpoch) {}
+    record Launch(AttemptId attempt, List<ShuffleInput> inputs, int outputEpoch, List<KeptElsewhere> elsewhere) {
+        public Launch {
+            elsewhere = List.copyOf(elsewhere);
+        }
+
+        /** One that asks for no block, or for such as its executor holds. */
+        public Launch(AttemptId attempt, List<ShuffleInput> inputs, int outputEpoch) {
+            this(attempt, inputs, outputEpoch, List.of());
+        }
+    }
+
+    /** A block and some of those who hold it. */
+    record KeptElsewhere(Block block, List<ExecutorId> holders) {
+        public KeptElsewhere {
+            holders = List.copyOf(holders);
+        }
+    }
 
     /** A published table of map outputs. */
     record ShuffleInput(ShuffleId shuffle, int epoch) {}

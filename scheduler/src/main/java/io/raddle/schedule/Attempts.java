@@ -2,22 +2,34 @@ package io.raddle.schedule;
 
 import io.raddle.id.AttemptId;
 import io.raddle.schedule.Lifecycles.StageState;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Begins and ends attempts: the one place where task, executor, grant and openings change together. */
 final class Attempts {
+    /** Of a block, that one task is told; with more to ask it would not find it sooner. */
+    private static final int MAX_HOLDERS = 4;
+
     private final Settings settings;
     private final Executors executors;
     private final Openings openings;
     private final CommitLedger ledger;
+    private final BlockIndex blocks;
     private final List<Action> outbox;
     private int underWay;
 
-    Attempts(Settings settings, Executors executors, Openings openings, CommitLedger ledger, List<Action> outbox) {
+    Attempts(
+            Settings settings,
+            Executors executors,
+            Openings openings,
+            CommitLedger ledger,
+            BlockIndex blocks,
+            List<Action> outbox) {
         this.settings = settings;
         this.executors = executors;
         this.openings = openings;
         this.ledger = ledger;
+        this.blocks = blocks;
         this.outbox = outbox;
     }
 
@@ -37,7 +49,20 @@ final class Attempts {
         executor.add(attempt);
         underWay++;
         int outputEpoch = stage.outputs.map(MapOutputs::epoch).orElse(0);
-        return new Action.Launch(id, stage.reads(), outputEpoch);
+        return new Action.Launch(id, stage.reads(), outputEpoch, elsewhere(stage, task, executor));
+    }
+
+    private List<Action.KeptElsewhere> elsewhere(Stage stage, int task, Executor executor) {
+        List<Action.KeptElsewhere> found = new ArrayList<>();
+        for (Block block : stage.spec.kept().asked(task)) {
+            List<Executor> holders = blocks.lenders(block);
+            if (!holders.isEmpty() && !holders.contains(executor)) {
+                found.add(new Action.KeptElsewhere(
+                        block,
+                        holders.stream().limit(MAX_HOLDERS).map(holder -> holder.id).toList()));
+            }
+        }
+        return found;
     }
 
     /** The attempt won; answers whether this is the first payload of its partition ever. */

@@ -15,6 +15,12 @@ final class BlockIndex {
     /** Nobody can ask for these any more; holders are only awaited to let go. */
     private final BitSet released = new BitSet();
 
+    /**
+     * Blocks of these were rolled back once. What an executor still says of the old ones cannot be told from what it says of
+     * new ones, so that only an executor itself, which forgot the old ones when it was told to, may rely on its own.
+     */
+    private final BitSet renewed = new BitSet();
+
     private long version;
 
     /** Grows whenever {@link #isHeld} may answer otherwise. */
@@ -30,6 +36,7 @@ final class BlockIndex {
             return false;
         }
         version++;
+        executor.keeps(1);
         return holders.add(executor);
     }
 
@@ -41,6 +48,7 @@ final class BlockIndex {
             return false;
         }
         holders.remove(executor);
+        executor.keeps(-1);
         return holders.isEmpty() && forget(block);
     }
 
@@ -48,16 +56,28 @@ final class BlockIndex {
     boolean forget(Block block) {
         version++;
         SortedMap<Integer, List<Executor>> partitions = storages.get(block.storage());
-        if (partitions == null || partitions.remove(block.partition()) == null) {
+        List<Executor> holders = partitions == null ? null : partitions.remove(block.partition());
+        if (partitions == null || holders == null) {
             return false;
         }
+        holders.forEach(holder -> holder.keeps(-1));
         if (partitions.isEmpty()) {
             storages.remove(block.storage());
         }
         return true;
     }
 
-    /** Forgets what this executor holds beside {@code kept}; answers the blocks that nobody holds any more. */
+    /** This executor is not to be relied on for this block; answers whether it was. */
+    boolean distrust(Block block, Executor executor) {
+        if (!holders(block).contains(executor)) {
+            return false;
+        }
+        version++;
+        dropped(block, executor);
+        return true;
+    }
+
+    /** Forgets what this executor holds beside {@code kept}; answers these blocks. */
     List<Block> lose(Executor executor, Collection<Block> kept) {
         List<Block> held = new ArrayList<>();
         forEach((block, holder) -> {
@@ -66,14 +86,20 @@ final class BlockIndex {
             }
         });
         held.removeAll(new LinkedHashSet<>(kept));
-        held.removeIf(block -> !dropped(block, executor));
+        held.forEach(block -> dropped(block, executor));
         return held;
     }
 
     /** Forgets all blocks of a storage; answers whether there were any. */
     boolean forgetAll(int storage) {
         version++;
-        return storages.remove(storage) != null;
+        renewed.set(storage);
+        SortedMap<Integer, List<Executor>> forgotten = storages.remove(storage);
+        if (forgotten == null) {
+            return false;
+        }
+        forgotten.values().forEach(holders -> holders.forEach(holder -> holder.keeps(-1)));
+        return true;
     }
 
     /** Nobody can ask for this storage any more; answers whether that is news. */
@@ -100,14 +126,13 @@ final class BlockIndex {
         return holders == null ? List.of() : holders;
     }
 
-    boolean isHeld(Block block) {
-        return !released.get(block.storage()) && !holders(block).isEmpty();
+    /** Who holds it for others to read. */
+    List<Executor> lenders(Block block) {
+        return released.get(block.storage()) || renewed.get(block.storage()) ? List.of() : holders(block);
     }
 
-    boolean holdsAny(Executor executor) {
-        boolean[] found = {false};
-        forEach((block, holder) -> found[0] |= holder == executor);
-        return found[0];
+    boolean isHeld(Block block) {
+        return !released.get(block.storage()) && !holders(block).isEmpty();
     }
 
     /** Each block with each that holds it. */

@@ -28,7 +28,9 @@ final class Census {
         FETCH_ROUND,
         BLOCK_GONE,
         BLOCK_OF_RELEASED_STORAGE,
-        INPUT_DEFERRED
+        INPUT_DEFERRED,
+        COPY,
+        COPY_REFUSED
     }
 
     private final Map<Lifecycle<?>, long[]> tallies = new LinkedHashMap<>();

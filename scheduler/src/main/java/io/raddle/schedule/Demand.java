@@ -20,7 +20,6 @@ final class Demand {
     private final Settings settings;
     private final Executors executors;
     private final Openings openings;
-    private final BlockIndex blocks;
     private final Attempts attempts;
     private final Jobs jobs;
     private final Fleet fleet;
@@ -34,7 +33,6 @@ final class Demand {
             Settings settings,
             Executors executors,
             Openings openings,
-            BlockIndex blocks,
             Attempts attempts,
             Jobs jobs,
             Fleet fleet,
@@ -42,7 +40,6 @@ final class Demand {
         this.settings = settings;
         this.executors = executors;
         this.openings = openings;
-        this.blocks = blocks;
         this.attempts = attempts;
         this.jobs = jobs;
         this.fleet = fleet;
@@ -136,7 +133,7 @@ final class Demand {
                     && idle
                     && !needed
                     && openings.stages().isEmpty()
-                    && !blocks.holdsAny(executor)) {
+                    && executor.kept() == 0) {
                 spare--;
                 fleet.letGo(executor, now);
             }

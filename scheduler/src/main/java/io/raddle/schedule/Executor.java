@@ -32,6 +32,7 @@ final class Executor {
     private OutputLife outputLife = OutputLife.WITH_EXECUTOR;
     private boolean draining;
     private long idleSince;
+    private int kept;
 
     Executor(ExecutorId id, NodeId node, long now) {
         this.id = id;
@@ -47,6 +48,16 @@ final class Executor {
         incarnation = event.incarnation();
         outputLife = event.outputLife();
         suspects.clear();
+    }
+
+    /** It holds so many blocks more, or fewer; {@link BlockIndex} counts. */
+    void keeps(int more) {
+        kept += more;
+    }
+
+    /** How many blocks it is known to hold. */
+    int kept() {
+        return kept;
     }
 
     boolean hasAttached() {

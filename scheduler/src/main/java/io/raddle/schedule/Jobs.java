@@ -24,6 +24,7 @@ final class Jobs {
     private final Stages stages;
     private final StageGraph graph;
     private final BlockIndex blocks;
+    private final Copies copies;
     private final Census census;
     private final List<Action> outbox;
     private final Map<JobId, Job> running = new LinkedHashMap<>();
@@ -38,6 +39,7 @@ final class Jobs {
             Stages stages,
             StageGraph graph,
             BlockIndex blocks,
+            Copies copies,
             Census census,
             List<Action> outbox,
             Consumer<Stage> retired) {
@@ -45,6 +47,7 @@ final class Jobs {
         this.stages = stages;
         this.graph = graph;
         this.blocks = blocks;
+        this.copies = copies;
         this.census = census;
         this.outbox = outbox;
         this.retired = retired;
@@ -70,6 +73,7 @@ final class Jobs {
         List<Stage> inputs = spec.inputs().stream().map(this::writing).toList();
         Stage stage = new Stage(spec, job.number(), inputs, blocks, settings, census);
         stages.add(stage);
+        copies.want(spec.kept().copies());
         return stage;
     }
 

@@ -79,6 +79,7 @@ final class Observation {
                 executor.node(),
                 executor.life.state().name(),
                 executor.slots(),
-                Math.min(executor.slots(), executor.underWay()));
+                Math.min(executor.slots(), executor.underWay()),
+                executor.kept());
     }
 }

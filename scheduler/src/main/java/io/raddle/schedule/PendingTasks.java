@@ -137,7 +137,7 @@ final class PendingTasks {
 
     private Preference preference(int task) {
         if (asksForBlocks()) {
-            for (Block block : spec.blocks().get(task)) {
+            for (Block block : spec.kept().asked(task)) {
                 if (blocks.isHeld(block)) {
                     return near(blocks.holders(block));
                 }

@@ -48,5 +48,6 @@ public record Progress(
         }
     }
 
-    public record ExecutorView(ExecutorId executor, NodeId node, String state, int slots, int running) {}
+    /** {@code kept} counts the partitions that it is known to keep. */
+    public record ExecutorView(ExecutorId executor, NodeId node, String state, int slots, int running, int kept) {}
 }

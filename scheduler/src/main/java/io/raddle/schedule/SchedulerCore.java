@@ -20,6 +20,7 @@ public final class SchedulerCore {
     private final CommitLedger ledger = new CommitLedger();
     private final BlockIndex blocks = new BlockIndex();
     private final Attempts attempts;
+    private final Copies copies;
     private final Storages storages;
     private final StageGraph graph;
     private final TaskReports reports;
@@ -30,15 +31,16 @@ public final class SchedulerCore {
     private final Observation observation;
 
     public SchedulerCore(Settings settings) {
-        attempts = new Attempts(settings, executors, openings, ledger, outbox);
+        attempts = new Attempts(settings, executors, openings, ledger, blocks, outbox);
         graph = new StageGraph(settings, executors, attempts, openings, blocks, census, outbox);
         RetryPolicy retries = new RetryPolicy(settings, graph);
-        storages = new Storages(blocks, stages, executors, graph, census, outbox);
+        copies = new Copies(blocks, executors, census, outbox);
+        storages = new Storages(blocks, stages, executors, graph, copies, census, outbox);
         reports = new TaskReports(
                 settings, executors, stages, graph, storages, attempts, retries, ledger, census, outbox);
         fleet = new Fleet(executors, openings, attempts, reports, retries, graph, storages, ledger, census, outbox);
-        jobs = new Jobs(settings, stages, graph, blocks, census, outbox, this::retired);
-        demand = new Demand(settings, executors, openings, blocks, attempts, jobs, fleet, outbox);
+        jobs = new Jobs(settings, stages, graph, blocks, copies, census, outbox, this::retired);
+        demand = new Demand(settings, executors, openings, attempts, jobs, fleet, outbox);
         placement = new Placement(settings, executors, openings, attempts, fleet, outbox);
         observation = new Observation(stages, jobs, executors);
     }
@@ -68,6 +70,7 @@ public final class SchedulerCore {
     public List<Action> settle(long nowNanos) {
         placement.pass(nowNanos);
         demand.settle();
+        copies.settle();
         List<Action> actions = List.copyOf(outbox);
         outbox.clear();
         return actions;

@@ -2,8 +2,12 @@ package io.raddle.schedule;
 
 import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the core must know of a stage; what its tasks compute is none of its business. A stage with an output writes that
@@ -30,16 +34,43 @@ public record StageSpec(
      * What a stage keeps of what it computes, and can do without once it is kept.
      *
      * @param blocks for each task the blocks that it asks for first; empty when no task asks for any
+     * @param behind for each task the blocks that it asks for where the first are missing, nearest first; may be empty
      * @param deferrable inputs that only a task without its blocks reads
      * @param storages all storages that its tasks fill
+     * @param copies how many executors shall hold each block of those where it is more than one
      */
-    public record Kept(List<List<Block>> blocks, List<ShuffleId> deferrable, List<Integer> storages) {
+    public record Kept(
+            List<List<Block>> blocks,
+            List<List<Block>> behind,
+            List<ShuffleId> deferrable,
+            List<Integer> storages,
+            SortedMap<Integer, Integer> copies) {
         public static final Kept NOTHING = new Kept(List.of(), List.of(), List.of());
+
+        /** Without blocks behind others, and each on one executor. */
+        public Kept(List<List<Block>> blocks, List<ShuffleId> deferrable, List<Integer> storages) {
+            this(blocks, List.of(), deferrable, storages, Collections.emptySortedMap());
+        }
+
+        /** All blocks that a task may ask for, in the order in which they spare it work. */
+        List<Block> asked(int task) {
+            if (blocks.isEmpty()) {
+                return List.of();
+            }
+            if (behind.isEmpty()) {
+                return blocks.get(task);
+            }
+            List<Block> all = new ArrayList<>(blocks.get(task));
+            all.addAll(behind.get(task));
+            return all;
+        }
 
         public Kept {
             blocks = List.copyOf(blocks);
+            behind = List.copyOf(behind);
             deferrable = List.copyOf(deferrable);
             storages = List.copyOf(storages);
+            copies = Collections.unmodifiableSortedMap(new TreeMap<>(copies));
         }
     }
 
@@ -94,6 +125,9 @@ public record StageSpec(
                 && kept.blocks().size() != partitions.size()) {
             throw new IllegalArgumentException(id + " has " + partitions.size() + " tasks but blocks of "
                     + kept.blocks().size());
+        }
+        if (!kept.behind().isEmpty() && kept.behind().size() != kept.blocks().size()) {
+            throw new IllegalArgumentException(id + " has blocks behind those of other tasks");
         }
         if (maxAttempts < 1) {
             throw new IllegalArgumentException(id + " allows " + maxAttempts + " attempts");

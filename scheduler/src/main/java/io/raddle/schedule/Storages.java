@@ -1,6 +1,7 @@
 package io.raddle.schedule;
 
 import io.raddle.fault.Cause;
+import io.raddle.id.ExecutorId;
 import io.raddle.schedule.Census.Note;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ final class Storages {
     private final Stages stages;
     private final Executors executors;
     private final StageGraph graph;
+    private final Copies copies;
     private final Census census;
     private final List<Action> outbox;
     private long seen;
@@ -24,12 +26,14 @@ final class Storages {
             Stages stages,
             Executors executors,
             StageGraph graph,
+            Copies copies,
             Census census,
             List<Action> outbox) {
         this.index = index;
         this.stages = stages;
         this.executors = executors;
         this.graph = graph;
+        this.copies = copies;
         this.census = census;
         this.outbox = outbox;
     }
@@ -43,6 +47,7 @@ final class Storages {
         event.stored().forEach(block -> stored(block, executor));
         List<Block> lost = new ArrayList<>();
         for (Block block : event.dropped()) {
+            copies.dropped(block, executor);
             if (index.dropped(block, executor)) {
                 lost.add(block);
             }
@@ -52,6 +57,7 @@ final class Storages {
 
     private void stored(Block block, Executor executor) {
         index.stored(block, executor);
+        copies.stored(block, executor);
         if (index.isReleased(block.storage())) {
             census.note(Note.BLOCK_OF_RELEASED_STORAGE);
             outbox.add(new Action.DropBlocks(executor.id, block.storage(), true));
@@ -60,22 +66,42 @@ final class Storages {
 
     /** An executor says in a snapshot what it holds. */
     void attached(Executor executor, Collection<Block> held) {
-        gone(index.lose(executor, held));
+        gone(unheld(index.lose(executor, held)));
         held.forEach(block -> stored(block, executor));
+        copies.attached(executor);
+    }
+
+    private List<Block> unheld(List<Block> blocks) {
+        return blocks.stream().filter(block -> index.holders(block).isEmpty()).toList();
     }
 
     /** What it holds cannot be read for now or for ever. */
     void left(Executor executor) {
-        gone(index.lose(executor, List.of()));
+        List<Block> held = index.lose(executor, List.of());
+        gone(unheld(held));
+        copies.left(executor, held);
     }
 
-    /** A task did not find what somebody was said to hold. */
-    void missed(Cause.BlockLost cause) {
+    /**
+     * A task did not find what somebody was said to hold: neither where it ran nor where it was told to ask. If those were
+     * not said to hold it any more, it may be another block that the stage relied on.
+     */
+    void missed(Attempt attempt, Cause.BlockLost cause) {
         Block block = new Block(cause.storage(), cause.partition());
-        if (index.forget(block)) {
-            gone(List.of(block));
-        } else {
-            census.note(Note.LATE_EVENT);
+        boolean known = index.distrust(block, attempt.executor);
+        for (int number : cause.executors()) {
+            Executor asked = executors.find(new ExecutorId(number));
+            known |= asked != null && index.distrust(block, asked);
+        }
+        if (known) {
+            gone(index.isHeld(block) ? List.of() : List.of(block));
+            return;
+        }
+        census.note(Note.LATE_EVENT);
+        for (Block each : attempt.stage.spec.kept().asked(attempt.task)) {
+            if (index.forget(each)) {
+                gone(List.of(each));
+            }
         }
     }
 
@@ -84,6 +110,7 @@ final class Storages {
             census.note(Note.LATE_EVENT);
             return;
         }
+        copies.released(storage);
         for (Executor executor : executors.all()) {
             if (executor.isHeard()) {
                 outbox.add(new Action.DropBlocks(executor.id, storage, true));

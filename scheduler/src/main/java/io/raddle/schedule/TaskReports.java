@@ -126,7 +126,7 @@ final class TaskReports {
             fetchFailed(attempt, fetch, now);
         } else {
             if (cause instanceof Cause.BlockLost block) {
-                storages.missed(block);
+                storages.missed(attempt, block);
             }
             retries.failed(attempt, cause);
         }

@@ -20,6 +20,7 @@ import io.raddle.schedule.StageSpec.Recomputation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a stage does without when partitions that it needs are kept, and what becomes of it when they are not any more. */
@@ -91,6 +92,66 @@ class BlocksTest {
         assertThat(attempts(bench.after(Duration.ofSeconds(1)))).isEmpty();
         assertThat(attempts(bench.after(Duration.ofSeconds(3)))).containsExactly(attempt(2, 1, 0));
         assertThat(bench.place(attempt(2, 1, 0))).isEqualTo(executor(2));
+    }
+
+    @Test
+    void aTaskThatRunsElsewhereIsToldWhoHoldsItsBlock() {
+        bench.attach(1, 1);
+        bench.attach(2, 1);
+        stored(1, 0, 1);
+
+        List<Action> first = bench.submit(1, map(1, 7, 1), reading(2, 2));
+        List<Action> second = bench.after(Duration.ofSeconds(4));
+
+        assertThat(launches(first)).singleElement().satisfies(launch -> assertThat(launch.elsewhere())
+                .isEmpty());
+        assertThat(launches(second)).singleElement().satisfies(launch -> assertThat(launch.elsewhere())
+                .containsExactly(new Action.KeptElsewhere(new Block(5, 1), List.of(executor(1)))));
+    }
+
+    @Test
+    void aTaskIsToldAndPlacedByWhatLiesBehindABlockThatIsNotThere() {
+        bench.attach(1, 1);
+        bench.attach(2, 1);
+        stored(2, 0);
+        Kept chain = new Kept(List.of(List.of(new Block(6, 0))), List.of(blocks(0)), List.of(), List.of(5, 6), new TreeMap<>());
+
+        bench.submit(1, result(2, 1).keeping(chain));
+        assertThat(bench.place(attempt(2, 0, 0))).isEqualTo(executor(2));
+        List<Action> other = bench.submit(2, result(3, 1).keeping(chain));
+        assertThat(attempts(other)).isEmpty();
+
+        assertThat(launches(bench.after(Duration.ofSeconds(4))))
+                .singleElement()
+                .satisfies(launch -> assertThat(launch.elsewhere())
+                        .containsExactly(new Action.KeptElsewhere(new Block(5, 0), List.of(executor(2)))));
+    }
+
+    @Test
+    void whoDidNotLendABlockIsNotReliedOnForItButOthersAre() {
+        bench.attach(1, 1);
+        bench.attach(2, 1);
+        bench.attach(3, 1);
+        stored(1, 0);
+        stored(2, 0);
+        bench.submit(1, map(1, 7, 1), reading(2, 1));
+
+        List<Action> actions = bench.fail(attempt(2, 0, 0), new Cause.BlockLost(5, 0, "it broke off", List.of(1)));
+
+        assertThat(bench.place(attempt(2, 0, 0))).isEqualTo(executor(1));
+        assertThat(attempts(actions)).as("the shuffle is not needed").containsExactly(attempt(2, 0, 1));
+        assertThat(bench.place(attempt(2, 0, 1))).isEqualTo(executor(2));
+    }
+
+    @Test
+    void aMissingBlockThatTheStageDidNotRelyOnTakesThoseAlongThatItDid() {
+        bench.attach(1, 2);
+        stored(1, 0);
+        bench.submit(1, map(1, 7, 1), reading(2, 1));
+
+        List<Action> actions = bench.fail(attempt(2, 0, 0), new Cause.BlockLost(4, 0, "it lay behind"));
+
+        assertThat(attempts(actions)).containsExactly(attempt(1, 0, 0));
     }
 
     @Test
@@ -284,6 +345,10 @@ class BlocksTest {
                 .containsExactly(new Action.DropBlocks(executor(1), 5, false));
         assertThat(attempts(actions)).contains(attempt(1, 0, 1), attempt(1, 1, 1));
         assertThat(bench.core.inside().blocks().isHeld(new Block(5, 0))).isFalse();
+        stored(1, 0);
+        assertThat(bench.core.inside().blocks().lenders(new Block(5, 0)))
+                .as("it may be the old one")
+                .isEmpty();
     }
 
     @Test

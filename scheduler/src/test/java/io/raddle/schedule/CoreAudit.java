@@ -79,6 +79,13 @@ public final class CoreAudit {
         return held;
     }
 
+    /** The executors that the core believes to lend a block. */
+    public List<ExecutorId> lenders(Block block) {
+        return inside.blocks().lenders(block).stream()
+                .map(executor -> executor.id)
+                .toList();
+    }
+
     /** State of an executor as the core sees it; GONE when it is not there any more. */
     public String state(ExecutorId id) {
         Executor executor = inside.executors().find(id);
@@ -132,6 +139,9 @@ public final class CoreAudit {
         require(
                 executor.underWay() <= executor.slots() + settings.queueLimit(),
                 executor + " was given more than its slots and queue hold");
+        int[] blocks = {0};
+        inside.blocks().forEach((block, holder) -> blocks[0] += holder == executor ? 1 : 0);
+        require(executor.kept() == blocks[0], executor + " keeps " + blocks[0] + " blocks, not " + executor.kept());
         for (Attempt attempt : executor.attempts()) {
             require(attempt.stage.tasks.underWay(attempt.task) == attempt, attempt + " is not its task's");
             boolean kept =

@@ -269,6 +269,13 @@ final class Driver implements Action.Handler<Boolean> {
     }
 
     @Override
+    public Boolean copyBlock(Action.CopyBlock action) {
+        rules.copies(action);
+        send(action.executor(), executor -> executor.copy(action.block()));
+        return true;
+    }
+
+    @Override
     public Boolean storageFreed(Action.StorageFreed action) {
         rules.storageFreed(action.storage());
         return true;

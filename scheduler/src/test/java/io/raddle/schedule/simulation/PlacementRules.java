@@ -6,6 +6,7 @@ import io.raddle.id.NodeId;
 import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
 import io.raddle.schedule.Action;
+import io.raddle.schedule.Block;
 import io.raddle.schedule.CoreAudit;
 import io.raddle.schedule.Event;
 import io.raddle.schedule.Event.OutputLife;
@@ -106,6 +107,8 @@ final class PlacementRules {
         for (Action.ShuffleInput input : launch.inputs()) {
             readsNothingKnownToBeLost(launch.attempt(), input);
         }
+        stage.cache.ifPresent(cache -> namesHolders(
+                launch, executor, cache.block(launch.attempt().partition())));
         Preference preference = preference(stage, launch.attempt().partition());
         if (preference.executors().isEmpty() && preference.racks().isEmpty() && stage.cache.isEmpty()) {
             waitedLongEnough(
@@ -113,6 +116,58 @@ final class PlacementRules {
                     preference.hosts(),
                     world.executors.get(executor).node.host());
         }
+    }
+
+    /** A copy is made by an executor that can, from one that has the block, and on another node where there is one. */
+    void copies(Action.CopyBlock action) {
+        Block block = action.block().block();
+        List<ExecutorId> holders = audit.lenders(block);
+        List<String> hosts = holders.stream()
+                .map(holder -> world.executors.get(holder).node.host())
+                .toList();
+        Rules.require(
+                holders.containsAll(action.block().holders())
+                        && !action.block().holders().isEmpty(),
+                block + " is to be copied from " + action.block().holders());
+        Rules.require(!holders.contains(action.executor()), action.executor() + " is to copy what it holds");
+        Rules.require(
+                audit.state(action.executor()).equals("ATTACHED"), action.executor() + " is to copy and cannot");
+        boolean sameNode = hosts.contains(world.executors.get(action.executor()).node.host());
+        boolean another = world.executors.values().stream()
+                .anyMatch(other ->
+                        audit.state(other.id).equals("ATTACHED") && !hosts.contains(other.node.host()));
+        Rules.require(!sameNode || !another, action.executor() + " copies what its node holds");
+    }
+
+    /** When nothing happens any more, what was asked for twice is there twice where it can be. */
+    void copiesAreMade(List<SimCache> caches) {
+        List<ExecutorId> attached = world.executors.keySet().stream()
+                .filter(id -> audit.state(id).equals("ATTACHED"))
+                .toList();
+        for (SimCache cache : caches) {
+            for (int partition = 0; partition < cache.maker().spec.tasks(); partition++) {
+                Block block = cache.block(partition);
+                int holders = audit.lenders(block).size();
+                Rules.require(
+                        holders == 0
+                                || holders >= Math.min(cache.copies(), attached.size())
+                                || world.disturbed.contains(block),
+                        block + " has " + holders + " holders of " + cache.copies());
+            }
+        }
+    }
+
+    /** Where a block is that is not at hand is said to whoever asks for it, as far as it is known. */
+    private void namesHolders(Action.Launch launch, ExecutorId executor, Block block) {
+        List<ExecutorId> holders = audit.lenders(block);
+        List<ExecutorId> named = launch.elsewhere().stream()
+                .filter(each -> each.block().equals(block))
+                .flatMap(each -> each.holders().stream())
+                .toList();
+        boolean needless = holders.isEmpty() || holders.contains(executor);
+        Rules.require(
+                needless ? named.isEmpty() : !named.isEmpty() && holders.containsAll(named),
+                launch.attempt() + " is told to ask " + named + " for " + block + ", which " + holders + " hold");
     }
 
     private static Preference preference(SimStage stage, int partition) {

@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Writes a random program: jobs over a growing graph of map stages that they share. */
 final class Program {
@@ -74,7 +76,7 @@ final class Program {
                 && inputs.stream().noneMatch(SimStage::mayBeRolledBack)
                 && (caches.isEmpty() || chance.oneIn(2))) {
             SimStage maker = stage(inputs, Optional.empty(), Optional.empty());
-            caches.add(new SimCache(caches.size(), maker));
+            caches.add(new SimCache(caches.size(), maker, chance.between(1, 2)));
         }
         return caches.isEmpty() ? Optional.empty() : Optional.of(chance.of(caches));
     }
@@ -135,7 +137,11 @@ final class Program {
         for (int task = 0; task < spec.tasks(); task++) {
             blocks.add(List.of(cache.block(spec.partitions().partition(task))));
         }
-        return new StageSpec.Kept(blocks, spec.inputs(), List.of(cache.storage()));
+        SortedMap<Integer, Integer> copies = new TreeMap<>();
+        if (cache.copies() > 1) {
+            copies.put(cache.storage(), cache.copies());
+        }
+        return new StageSpec.Kept(blocks, List.of(), spec.inputs(), List.of(cache.storage()), copies);
     }
 
     List<SimCache> caches() {

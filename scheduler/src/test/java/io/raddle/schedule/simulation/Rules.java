@@ -206,6 +206,14 @@ final class Rules {
         }
     }
 
+    void copiesAreMade(List<SimCache> caches) {
+        places.copiesAreMade(caches);
+    }
+
+    void copies(Action.CopyBlock action) {
+        places.copies(action);
+    }
+
     void storageFreed(int storage) {
         require(world.releasedStorages.contains(storage), "storage " + storage + " is let go under its users");
     }

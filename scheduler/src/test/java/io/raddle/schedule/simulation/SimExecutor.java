@@ -4,6 +4,7 @@ import io.raddle.fault.Cause;
 import io.raddle.id.AttemptId;
 import io.raddle.id.ExecutorId;
 import io.raddle.id.NodeId;
+import io.raddle.schedule.Action.KeptElsewhere;
 import io.raddle.schedule.Action.Launch;
 import io.raddle.schedule.Action.ShuffleInput;
 import io.raddle.schedule.Block;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class SimExecutor {
     private record Reading(List<Integer> records, Optional<Cause> failure) {}
 
+    /** A block that is not here, and who was asked for it in vain. */
+    private record Missing(Block block, List<Integer> inVain) {}
+
     private static final long BEAT = 250_000_000L;
 
     final ExecutorId id;
@@ -52,6 +56,8 @@ final class SimExecutor {
     private final Set<Integer> droppedStorages = new LinkedHashSet<>();
     /** What became of blocks since the last attach, by number, until the driver has taken it. */
     private final SortedMap<Long, Event.BlocksChanged> blockChanges = new TreeMap<>();
+
+    private int drops;
 
     private long nextBlockChange;
     private long incarnation;
@@ -283,11 +289,12 @@ final class SimExecutor {
         }
         SimCache cache = stage.cache.get();
         Block block = cache.block(launch.attempt().partition());
-        Optional<List<Integer>> kept = kept(block);
+        List<Integer> inVain = new ArrayList<>();
+        Optional<List<Integer>> kept = kept(launch, block, inVain);
         if (kept.isPresent()) {
             return new Reading(kept.get(), Optional.empty());
         }
-        Reading read = compute(launch, cache.maker(), Optional.of(block));
+        Reading read = compute(launch, cache.maker(), Optional.of(new Missing(block, inVain)));
         if (read.failure().isPresent()) {
             return read;
         }
@@ -299,18 +306,56 @@ final class SimExecutor {
         return new Reading(made, Optional.empty());
     }
 
-    /** What is kept here, or by another executor that can be reached. */
-    private Optional<List<Integer>> kept(Block block) {
+    /** What is kept here, or by another executor that the driver named and that can be reached. */
+    private Optional<List<Integer>> kept(Launch launch, Block block, List<Integer> inVain) {
         if (blocks.containsKey(block)) {
             return Optional.of(blocks.get(block));
         }
-        Optional<SimExecutor> other = world.executors.values().stream()
-                .filter(executor -> executor.isReachable() && executor.blocks.containsKey(block))
-                .findFirst();
-        if (other.isEmpty() || world.strikes(Fault.BLOCK_UNREADABLE, 15)) {
-            return Optional.empty();
+        for (ExecutorId holder : holders(launch, block)) {
+            SimExecutor other = world.executors.get(holder);
+            if (other.isReachable()
+                    && other.blocks.containsKey(block)
+                    && !world.strikes(Fault.BLOCK_UNREADABLE, 15)) {
+                return Optional.of(other.blocks.get(block));
+            }
+            inVain.add(holder.number());
+            world.disturbed.add(block);
         }
-        return Optional.of(other.get().blocks.get(block));
+        return Optional.empty();
+    }
+
+    private static List<ExecutorId> holders(Launch launch, Block block) {
+        return launch.elsewhere().stream()
+                .filter(each -> each.block().equals(block))
+                .flatMap(each -> each.holders().stream())
+                .toList();
+    }
+
+    /** Fetches a block to hold it too; answers in any case. Blocks that are dropped meanwhile are not held. */
+    void copy(KeptElsewhere wanted) {
+        Block block = wanted.block();
+        int before = drops;
+        later(world.chance.millis(0, 300), () -> {
+            if (blocks.containsKey(block)) {
+                changed(List.of(block), List.of());
+                return;
+            }
+            Optional<List<Integer>> records = wanted.holders().stream()
+                    .map(world.executors::get)
+                    .filter(other -> other.isReachable() && other.blocks.containsKey(block))
+                    .findFirst()
+                    .map(other -> other.blocks.get(block));
+            if (records.isEmpty()
+                    || before != drops
+                    || droppedStorages.contains(block.storage())
+                    || world.strikes(Fault.COPY_REFUSED, 10)) {
+                world.disturbed.add(block);
+                changed(List.of(), List.of(block));
+            } else {
+                blocks.put(block, records.get());
+                changed(List.of(block), List.of());
+            }
+        });
     }
 
     List<Block> blocks() {
@@ -318,11 +363,13 @@ final class SimExecutor {
     }
 
     void evict(Block block) {
+        world.disturbed.add(block);
         blocks.remove(block);
         changed(List.of(), List.of(block));
     }
 
     void dropBlocks(int storage, boolean forGood) {
+        drops++;
         if (forGood) {
             droppedStorages.add(storage);
         }
@@ -355,7 +402,7 @@ final class SimExecutor {
     }
 
     /** Reads tables; for a block that is missing, those that the launch does not name are not there. */
-    private Reading compute(Launch launch, SimStage stage, Optional<Block> block) {
+    private Reading compute(Launch launch, SimStage stage, Optional<Missing> missed) {
         int partition = launch.attempt().partition();
         List<Integer> in = new ArrayList<>();
         if (stage.isSource()) {
@@ -366,10 +413,16 @@ final class SimExecutor {
             if (wanted >= 0) {
                 Optional<ShuffleInput> table = table(launch, stage.inputs.get(i));
                 if (table.isEmpty()) {
-                    Block missing = block.orElseThrow();
-                    world.missedBlocks.add(missing);
+                    Block block = missed.orElseThrow().block();
+                    world.missedBlocks.add(block);
+                    world.disturbed.add(block);
                     return new Reading(
-                            in, Optional.of(new Cause.BlockLost(missing.storage(), missing.partition(), "gone")));
+                            in,
+                            Optional.of(new Cause.BlockLost(
+                                    block.storage(),
+                                    block.partition(),
+                                    "gone",
+                                    missed.get().inVain())));
                 }
                 ShuffleInput input = table.get();
                 List<Integer> missing = read(input, wanted, in);

@@ -84,6 +84,7 @@ public final class Simulation {
             until(() -> world.time.now() >= rest, "rest");
             driver.audit.atRest();
             blocksAreKnown();
+            rules.copiesAreMade(program.caches());
             for (SimExecutor executor : world.executors.values()) {
                 Rules.require(
                         !executor.isReachable() || executor.isIdle(),

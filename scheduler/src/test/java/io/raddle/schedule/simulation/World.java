@@ -74,6 +74,9 @@ final class World {
     /** Blocks that a task could not read though somebody may hold them: nobody is known for them until he says so again. */
     final Set<Block> missedBlocks = new LinkedHashSet<>();
 
+    /** Blocks that were evicted, refused or not found somewhere: nobody promises that they have as many holders as wished. */
+    final Set<Block> disturbed = new LinkedHashSet<>();
+
     final Map<StageId, Integer> fetchFailures = new LinkedHashMap<>();
 
     private final double intensity;
