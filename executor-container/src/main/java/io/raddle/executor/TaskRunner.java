@@ -105,8 +105,8 @@ final class TaskRunner {
             throws Exception {
         StagePlan plan = pipeline.plan();
         try (TaskMemory memory = budget.openTask()) {
-            TaskSources sources =
-                    new TaskSources(attempt, application, artifacts, settings, shuffles, blocks, others, memory, counters);
+            TaskSources sources = new TaskSources(
+                    attempt, application, artifacts, settings, shuffles, blocks, others, memory, counters);
             Iterator<?> records =
                     pipeline.open(attempt.launch().getPartition(), sources, application, attempt.killSwitch());
             try {

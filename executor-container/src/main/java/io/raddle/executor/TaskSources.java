@@ -66,8 +66,8 @@ final class TaskSources implements Sources {
         this.settings = settings;
         this.shuffles = shuffles;
         this.blocks = blocks;
-        this.peers = new BlockPeers(
-                others, attempt.id().epoch(), attempt.launch().getKeptElsewhereList());
+        this.peers =
+                new BlockPeers(others, attempt.id().epoch(), attempt.launch().getKeptElsewhereList());
         this.memory = memory;
         this.counters = counters;
     }
@@ -81,8 +81,7 @@ final class TaskSources implements Sources {
                 case COLLECTION_SOURCE -> collection(split(index, partition));
                 case SHUFFLE_READ -> {
                     mustBeThere(operator.getShuffleRead().getShuffle());
-                    yield shuffles.read(
-                            operator.getShuffleRead(), attempt, partition, application, memory, counters);
+                    yield shuffles.read(operator.getShuffleRead(), attempt, partition, application, memory, counters);
                 }
                 case CHECKPOINT_SOURCE ->
                     new Checkpoint(operator.getCheckpointSource().getPath())
@@ -126,10 +125,7 @@ final class TaskSources implements Sources {
                 && attempt.launch().getShuffleInputsList().stream().noneMatch(each -> each.getShuffle() == shuffle)) {
             BlockId block = missing.get();
             throw new RaddleException(new Cause.BlockLost(
-                    block.storage(),
-                    block.partition(),
-                    "no executor had it when a task asked for it",
-                    peers.inVain()));
+                    block.storage(), block.partition(), "no executor had it when a task asked for it", peers.inVain()));
         }
     }
 

@@ -201,15 +201,16 @@ class LentBlocksTest {
         holder.read(level, 5, records(0, 200_000), peers(0));
 
         try (TaskMemory task = reader.budget.openTask()) {
-            Iterator<?> records =
-                    reader.open(level, 5, List.of(), peers(5, holder(9, holder.server.address())), task);
+            Iterator<?> records = reader.open(level, 5, List.of(), peers(5, holder(9, holder.server.address())), task);
             assertThat(records.next()).isEqualTo("record number 0");
             holder.server.close();
             assertThatThrownBy(() -> records.forEachRemaining(each -> {}))
                     .isInstanceOfSatisfying(
-                            RaddleException.class, e -> assertThat(e.fault()).isInstanceOfSatisfying(
-                                    Cause.BlockLost.class, lost -> assertThat(lost.executors())
-                                            .containsExactly(9)));
+                            RaddleException.class,
+                            e -> assertThat(e.fault())
+                                    .isInstanceOfSatisfying(
+                                            Cause.BlockLost.class,
+                                            lost -> assertThat(lost.executors()).containsExactly(9)));
         }
         holder.store.clear();
         assertThat(holder.budget.storedBytes()).as("nobody reads it any more").isZero();

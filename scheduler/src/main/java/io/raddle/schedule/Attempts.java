@@ -59,7 +59,10 @@ final class Attempts {
             if (!holders.isEmpty() && !holders.contains(executor)) {
                 found.add(new Action.KeptElsewhere(
                         block,
-                        holders.stream().limit(MAX_HOLDERS).map(holder -> holder.id).toList()));
+                        holders.stream()
+                                .limit(MAX_HOLDERS)
+                                .map(holder -> holder.id)
+                                .toList()));
             }
         }
         return found;

@@ -103,10 +103,13 @@ class BlocksTest {
         List<Action> first = bench.submit(1, map(1, 7, 1), reading(2, 2));
         List<Action> second = bench.after(Duration.ofSeconds(4));
 
-        assertThat(launches(first)).singleElement().satisfies(launch -> assertThat(launch.elsewhere())
-                .isEmpty());
-        assertThat(launches(second)).singleElement().satisfies(launch -> assertThat(launch.elsewhere())
-                .containsExactly(new Action.KeptElsewhere(new Block(5, 1), List.of(executor(1)))));
+        assertThat(launches(first))
+                .singleElement()
+                .satisfies(launch -> assertThat(launch.elsewhere()).isEmpty());
+        assertThat(launches(second))
+                .singleElement()
+                .satisfies(launch -> assertThat(launch.elsewhere())
+                        .containsExactly(new Action.KeptElsewhere(new Block(5, 1), List.of(executor(1)))));
     }
 
     @Test
@@ -114,7 +117,8 @@ class BlocksTest {
         bench.attach(1, 1);
         bench.attach(2, 1);
         stored(2, 0);
-        Kept chain = new Kept(List.of(List.of(new Block(6, 0))), List.of(blocks(0)), List.of(), List.of(5, 6), new TreeMap<>());
+        Kept chain = new Kept(
+                List.of(List.of(new Block(6, 0))), List.of(blocks(0)), List.of(), List.of(5, 6), new TreeMap<>());
 
         bench.submit(1, result(2, 1).keeping(chain));
         assertThat(bench.place(attempt(2, 0, 0))).isEqualTo(executor(2));

@@ -52,8 +52,8 @@ class CopiesTest {
     private List<Action.CopyBlock> refused(int executor, int partition) {
         return only(
                 Action.CopyBlock.class,
-                bench.send(new Event.BlocksChanged(
-                        executor(executor), 1, List.of(), List.of(new Block(5, partition)))));
+                bench.send(
+                        new Event.BlocksChanged(executor(executor), 1, List.of(), List.of(new Block(5, partition)))));
     }
 
     private static Action.CopyBlock copy(int target, int partition, int... holders) {

@@ -107,8 +107,8 @@ final class PlacementRules {
         for (Action.ShuffleInput input : launch.inputs()) {
             readsNothingKnownToBeLost(launch.attempt(), input);
         }
-        stage.cache.ifPresent(cache -> namesHolders(
-                launch, executor, cache.block(launch.attempt().partition())));
+        stage.cache.ifPresent(cache ->
+                namesHolders(launch, executor, cache.block(launch.attempt().partition())));
         Preference preference = preference(stage, launch.attempt().partition());
         if (preference.executors().isEmpty() && preference.racks().isEmpty() && stage.cache.isEmpty()) {
             waitedLongEnough(
@@ -130,12 +130,11 @@ final class PlacementRules {
                         && !action.block().holders().isEmpty(),
                 block + " is to be copied from " + action.block().holders());
         Rules.require(!holders.contains(action.executor()), action.executor() + " is to copy what it holds");
-        Rules.require(
-                audit.state(action.executor()).equals("ATTACHED"), action.executor() + " is to copy and cannot");
-        boolean sameNode = hosts.contains(world.executors.get(action.executor()).node.host());
+        Rules.require(audit.state(action.executor()).equals("ATTACHED"), action.executor() + " is to copy and cannot");
+        boolean sameNode =
+                hosts.contains(world.executors.get(action.executor()).node.host());
         boolean another = world.executors.values().stream()
-                .anyMatch(other ->
-                        audit.state(other.id).equals("ATTACHED") && !hosts.contains(other.node.host()));
+                .anyMatch(other -> audit.state(other.id).equals("ATTACHED") && !hosts.contains(other.node.host()));
         Rules.require(!sameNode || !another, action.executor() + " copies what its node holds");
     }
 

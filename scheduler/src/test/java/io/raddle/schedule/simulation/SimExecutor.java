@@ -313,9 +313,7 @@ final class SimExecutor {
         }
         for (ExecutorId holder : holders(launch, block)) {
             SimExecutor other = world.executors.get(holder);
-            if (other.isReachable()
-                    && other.blocks.containsKey(block)
-                    && !world.strikes(Fault.BLOCK_UNREADABLE, 15)) {
+            if (other.isReachable() && other.blocks.containsKey(block) && !world.strikes(Fault.BLOCK_UNREADABLE, 15)) {
                 return Optional.of(other.blocks.get(block));
             }
             inVain.add(holder.number());
