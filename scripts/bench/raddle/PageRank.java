@@ -37,7 +37,7 @@ public final class PageRank {
             ranks = links.join(ranks, partitioner)
                     .values()
                     .flatMapToPair(joined -> shares(joined.left(), joined.right()))
-                    .reduceByKey(Double::sum, partitioner)
+                    .reduceByKey(partitioner, Double::sum)
                     .mapValues(received -> 0.15 + 0.85 * received);
         }
         ranks.map(rank -> rank.key() + "\t" + rank.value()).saveAsTextFile(output);

@@ -195,7 +195,7 @@ final class Actions {
 
     static <T> List<T> takeOrdered(Rdd<T> rdd, int n, SerializableComparator<T> order) {
         if (Arguments.notNegative(n, "records") == 0) {
-            return List.of();
+            return new ArrayList<>();
         }
         ActionFunction<T, List<T>> least = records -> leastOf(records, n, order);
         List<T> candidates = new ArrayList<>();

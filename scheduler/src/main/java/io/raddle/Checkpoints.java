@@ -4,6 +4,7 @@ import io.raddle.block.Checkpoint;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.io.FileTrouble;
+import io.raddle.io.NamedPath;
 import io.raddle.plan.JobRequest;
 import io.raddle.plan.JobRun;
 import io.raddle.plan.Lineage;
@@ -55,7 +56,7 @@ final class Checkpoints {
     }
 
     void directory(String parent) {
-        Path own = new Path(parent, UUID.randomUUID().toString());
+        Path own = new Path(NamedPath.of(parent), UUID.randomUUID().toString());
         on(own, files -> {
             // Executors may have another working directory and default file system.
             directory = Optional.of(files.makeQualified(own).toString());
@@ -149,7 +150,7 @@ final class Checkpoints {
 
     private void on(Path path, Step step) {
         try {
-            step.run(path.getFileSystem(session.engine().hadoop()));
+            step.run(NamedPath.files(path, session.engine().hadoop()));
         } catch (IOException e) {
             throw FileTrouble.of(path.toString(), e);
         }

@@ -74,12 +74,6 @@ final class Functions {
         return new NaturalOrder<>(false);
     }
 
-    static <T> SerializableComparator<T> reversed(SerializableComparator<T> order) {
-        return order instanceof NaturalOrder<T> natural
-                ? new NaturalOrder<>(!natural.descending())
-                : (left, right) -> order.compare(right, left);
-    }
-
     static <T> Function2<T, T, T> greater(SerializableComparator<T> order) {
         return (left, right) -> order.compare(left, right) >= 0 ? left : right;
     }

@@ -210,16 +210,16 @@ public final class PairRdd<K, V> extends Rdd<Pair<K, V>> {
 
     /** The values of each key folded by an associative and commutative function. */
     public PairRdd<K, V> reduceByKey(Function2<V, V, V> function) {
-        return reduceByKey(function, defaultPartitioner());
+        return reduceByKey(defaultPartitioner(), function);
     }
 
     /** The same over that many partitions. */
     public PairRdd<K, V> reduceByKey(Function2<V, V, V> function, int partitions) {
-        return reduceByKey(function, new HashPartitioner(partitions));
+        return reduceByKey(new HashPartitioner(partitions), function);
     }
 
     /** The same where {@code partitioner} places the keys. */
-    public PairRdd<K, V> reduceByKey(Function2<V, V, V> function, Partitioner partitioner) {
+    public PairRdd<K, V> reduceByKey(Partitioner partitioner, Function2<V, V, V> function) {
         return combineByKey(Aggregator.reducing(function), partitioner);
     }
 
@@ -513,7 +513,7 @@ public final class PairRdd<K, V> extends Rdd<Pair<K, V>> {
 
     /** The same in the order that {@code comparator} gives the keys. */
     public PairRdd<K, V> sortByKey(SerializableComparator<K> comparator, boolean ascending, int partitions) {
-        SerializableComparator<K> order = ascending ? comparator : Functions.reversed(comparator);
+        SerializableComparator<K> order = ascending ? comparator : comparator.reversed();
         return new PairRdd<>(session, Exchanges.sorted(this, order, partitions));
     }
 

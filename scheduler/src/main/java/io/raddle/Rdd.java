@@ -604,7 +604,7 @@ public sealed class Rdd<T> implements NotShippable permits PairRdd, DoubleRdd {
 
     /** The {@code n} greatest records by {@code order}, greatest first. */
     public List<T> top(int n, SerializableComparator<T> order) {
-        return takeOrdered(n, Functions.reversed(order));
+        return takeOrdered(n, order.reversed());
     }
 
     /** The {@code n} greatest records by their natural order, greatest first. */

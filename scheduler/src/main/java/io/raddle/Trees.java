@@ -56,7 +56,7 @@ final class Trees {
                 (partition, each) -> Functions.mapped(each, value -> Pair.of(partition % partitions, value));
         Rdd<Pair<Integer, U>> keyed = values.mapPartitionsWithIndex(numbered);
         return new PairRdd<Integer, U>(keyed.session, keyed.lineage)
-                .reduceByKey(across, new HashPartitioner(partitions))
+                .reduceByKey(new HashPartitioner(partitions), across)
                 .values();
     }
 }

@@ -3,6 +3,7 @@ package io.raddle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raddle.function.SerializableComparator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -141,6 +142,24 @@ class ActionOracleTest {
                         .sorted(Comparator.reverseOrder())
                         .limit(n)
                         .toList());
+    }
+
+    @Test
+    void takesTheOrdersThatFactoriesMake() {
+        Rdd<String> words = rdd(List.of("weave", "yarn", "comb", "warp", "loom"));
+        SerializableComparator<String> byLength = SerializableComparator.comparing(String::length);
+
+        assertThat(words.max(SerializableComparator.naturalOrder())).isEqualTo("yarn");
+        assertThat(words.top(2, SerializableComparator.reverseOrder())).containsExactly("comb", "loom");
+        assertThat(words.takeOrdered(3, byLength.reversed().thenComparing(word -> word)))
+                .containsExactly("weave", "comb", "loom");
+    }
+
+    @Test
+    void givesListsThatCanBeChangedHoweverManyAreAskedFor() {
+        List<Integer> none = rdd(List.of(3, 1, 2)).top(0);
+        none.add(4);
+        assertThat(none).containsExactly(4);
     }
 
     @Test

@@ -168,6 +168,13 @@ class CheckpointTest {
     }
 
     @Test
+    void needsADirectoryThatNamesAFileSystem() {
+        for (String wrong : List.of("", "nowhere://bucket/checkpoints")) {
+            assertThatThrownBy(() -> session.setCheckpointDir(wrong)).isInstanceOf(RaddleException.class);
+        }
+    }
+
+    @Test
     void isRefusedWithoutADirectoryAndBehindAShuffleThatWasMade() {
         try (Session other = Session.builder().master("local[1]").build()) {
             Rdd<Integer> homeless = other.parallelize(List.of(1), 1);

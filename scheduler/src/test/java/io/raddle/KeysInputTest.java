@@ -60,7 +60,7 @@ class KeysInputTest {
     @Test
     void namesKeyAndPartitionOfAPartitionerOutOfRange() {
         refused(() -> pairs().partitionBy(new Wrong(2, 2)).count(), "Wrong", "partition 2 of 2", "from 0 to 1");
-        refused(() -> pairs().reduceByKey(Integer::sum, new Wrong(2, -1)).count(), "partition -1 of 2");
+        refused(() -> pairs().reduceByKey(new Wrong(2, -1), Integer::sum).count(), "partition -1 of 2");
         refused(
                 () -> pairs().partitionBy(new Wrong(2, 0))
                         .union(pairs())

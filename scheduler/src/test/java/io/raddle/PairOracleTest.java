@@ -64,7 +64,7 @@ class PairOracleTest {
                 ones.combineByKey(one -> one, Long::sum, Long::sum),
                 ones.combineByKey(one -> one, Long::sum, Long::sum, 3),
                 ones.combineByKey(one -> one, Long::sum, Long::sum, partitioner),
-                ones.reduceByKey(Long::sum, partitioner))) {
+                ones.reduceByKey(partitioner, Long::sum))) {
             assertThat(folded.collectAsMap()).isEqualTo(counts);
         }
         assertThat(ones.foldByKey(0L, partitioner, Long::sum).partitioner()).contains(partitioner);

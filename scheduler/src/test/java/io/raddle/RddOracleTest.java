@@ -270,7 +270,7 @@ class RddOracleTest {
     void joinsWhatIsInPlaceWithoutMovingIt(long seed) {
         shape(seed);
         HashPartitioner partitioner = new HashPartitioner(3);
-        PairRdd<String, Integer> placed = pairs(left).reduceByKey(Integer::sum, partitioner);
+        PairRdd<String, Integer> placed = pairs(left).reduceByKey(partitioner, Integer::sum);
         Map<String, Integer> sums = fold(left, Integer::sum);
 
         assertThat(placed.mapValues(value -> value + 1)

@@ -17,6 +17,11 @@ public record NaturalOrder<T>(boolean descending) implements SerializableCompara
         return descending ? compareNaturally(right, left) : compareNaturally(left, right);
     }
 
+    @Override
+    public SerializableComparator<T> reversed() {
+        return new NaturalOrder<>(!descending);
+    }
+
     @SuppressWarnings("unchecked")
     private static int compareNaturally(@Nullable Object left, @Nullable Object right) {
         if (!(left instanceof Comparable<?> comparable) || right == null) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hash codes that are the same in every process. Where {@code hashCode} already is, it is used as it stands; enums
  * would differ from JVM to JVM and part equal keys, so they are hashed by name, also inside of pairs, records, lists, sets,
- * maps and optionals; an array, alone or inside of these, and a class that inherits {@code Object.hashCode} are refused. Safe for all threads.
+ * maps, their entries and optionals; an array, alone or inside of these, and a class that inherits {@code Object.hashCode} are refused. Safe for all threads.
  */
 final class StableHash {
     private static final ClassValue<ToIntFunction<Object>> BY_CLASS = new ClassValue<>() {
@@ -59,6 +59,9 @@ final class StableHash {
                     .entrySet().stream()
                             .mapToInt(entry -> of(entry.getKey()) ^ of(entry.getValue()))
                             .sum();
+        }
+        if (Map.Entry.class.isAssignableFrom(type)) {
+            return entry -> of(((Map.Entry<?, ?>) entry).getKey()) ^ of(((Map.Entry<?, ?>) entry).getValue());
         }
         if (type == Optional.class) {
             return optional -> ((Optional<?>) optional).map(StableHash::of).orElse(0);

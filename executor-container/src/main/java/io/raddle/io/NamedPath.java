@@ -3,6 +3,7 @@ package io.raddle.io;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -62,6 +63,15 @@ public final class NamedPath {
             }
             if (at instanceof ClassNotFoundException) {
                 return Optional.of(unknown(path, "its class is in no jar: " + FileTrouble.firstLine(at), trouble));
+            }
+            if (at instanceof UnknownHostException) {
+                return Optional.of(new RaddleException(
+                        new Cause.InvalidInput(
+                                "The file system of " + path + " cannot be reached: nobody here knows the host "
+                                        + FileTrouble.firstLine(at) + ".",
+                                "Check its spelling. The name of a service of several NameNodes must stand in"
+                                        + " hdfs-site.xml, where HADOOP_CONF_DIR points."),
+                        trouble));
             }
         }
         return Optional.empty();

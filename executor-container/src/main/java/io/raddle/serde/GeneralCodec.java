@@ -12,6 +12,9 @@ import com.esotericsoftware.kryo.util.DefaultInstantiatorStrategy;
 import com.esotericsoftware.kryo.util.MapReferenceResolver;
 import io.raddle.fault.RaddleException;
 import java.io.Serializable;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
@@ -20,6 +23,18 @@ import org.objenesis.strategy.StdInstantiatorStrategy;
  * {@link ClassTable}. Holds no state between two calls; used by one thread at a time.
  */
 final class GeneralCodec {
+    private static final ClassValue<Class<?>> WRITTEN_AS = new ClassValue<>() {
+        @Override
+        protected Class<?> computeValue(Class<?> type) {
+            if (Sequence.class.isAssignableFrom(type)) {
+                return Sequence.class;
+            }
+            // No class loader finds a hidden class, such as that of a lambda, by its name.
+            boolean byItself = type.isHidden() && Serializable.class.isAssignableFrom(type);
+            return byItself ? Serializable.class : Views.writtenAs(type);
+        }
+    };
+
     private final TableResolver classes = new TableResolver();
     private final Kryo kryo;
     private final Output output = new Output(new byte[0], -1);
@@ -52,23 +67,18 @@ final class GeneralCodec {
 
             @Override
             public Registration getRegistration(@SuppressWarnings("rawtypes") Class type) {
-                return super.getRegistration(writtenAs(type));
+                Class<?> written = WRITTEN_AS.get(type);
+                boolean sorted = unordered == null || written != LinkedHashSet.class;
+                return super.getRegistration(sorted || !SerializerChoice.isUnordered(type) ? written : HashSet.class);
             }
         };
         kryo.register(Sequence.class, new SequenceSerializer());
         kryo.register(Serializable.class, new JavaSerializer());
+        kryo.register(Map.Entry.class, new Views.EntrySerializer());
         kryo.setReferences(unordered == null);
         kryo.setClassLoader(loader);
         kryo.setRegistrationRequired(false);
         kryo.setInstantiatorStrategy(new DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));
-    }
-
-    /** No class loader finds a hidden class, such as that of a lambda, by its name. */
-    private static Class<?> writtenAs(Class<?> type) {
-        if (Sequence.class.isAssignableFrom(type)) {
-            return Sequence.class;
-        }
-        return type.isHidden() && Serializable.class.isAssignableFrom(type) ? Serializable.class : type;
     }
 
     /** Where the value of the last call ended. */

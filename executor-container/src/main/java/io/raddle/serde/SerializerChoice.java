@@ -63,7 +63,7 @@ final class SerializerChoice {
         throw new Unserializable(type);
     }
 
-    private static boolean ofJdk(Class<?> type) {
+    static boolean ofJdk(Class<?> type) {
         return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
     }
 

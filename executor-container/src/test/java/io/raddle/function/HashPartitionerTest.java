@@ -77,6 +77,7 @@ class HashPartitionerTest {
         assertThat(StableHash.of(Colour.GREEN)).isEqualTo("GREEN".hashCode());
         assertThat(StableHash.of(Pair.of(Colour.RED, 7))).isEqualTo(31 * "RED".hashCode() + 7);
         assertThat(StableHash.of(List.of(Colour.RED))).isEqualTo(31 + "RED".hashCode());
+        assertThat(StableHash.of(Map.entry(Colour.RED, 7))).isEqualTo("RED".hashCode() ^ 7);
     }
 
     @Test

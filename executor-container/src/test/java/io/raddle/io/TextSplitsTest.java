@@ -295,6 +295,15 @@ class TextSplitsTest {
     }
 
     @Test
+    void saysThatNobodyKnowsTheHostOfAPath() {
+        assertThatThrownBy(() -> TextSplits.of("hdfs://host.invalid/in", 1, ANY_SIZE, configuration))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageContaining(
+                        "hdfs://host.invalid/in cannot be reached: nobody here knows the host host.invalid.")
+                .hasMessageContaining("HADOOP_CONF_DIR");
+    }
+
+    @Test
     void refusesADirectoryWithinADirectoryUnlessItIsToldToGoThere() throws IOException {
         Files.createDirectory(directory.resolve("inner"));
         Files.writeString(directory.resolve("inner/file"), "text\n");

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,6 +166,39 @@ final class RecordFormatTest {
         Object read = again((Supplier<String> & Serializable) () -> word);
 
         assertThat(((Supplier<?>) read).get()).isEqualTo("captured");
+    }
+
+    @Test
+    void givesBackWhatViewsOfCollectionsShow() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("z", new ArrayList<>(List.of(1, 2, 3)).subList(1, 3));
+        map.put("a", Map.entry("key", Arrays.asList(1, 2, 3).subList(0, 1)));
+        map.put("none", null);
+
+        for (Object view : List.of(
+                Map.entry("k", 1),
+                map.keySet(),
+                map.entrySet(),
+                new HashMap<>(map).entrySet(),
+                new TreeMap<>(map).keySet(),
+                map.entrySet().iterator().next(),
+                new ArrayList<>(map.keySet()).subList(0, 2),
+                new LinkedList<>(map.values()).subList(1, 3))) {
+            assertThat(again(view)).isEqualTo(view);
+        }
+        assertThat(List.copyOf((Set<?>) again(map.keySet()))).isEqualTo(List.of("z", "a", "none"));
+        assertThat(again(map.values())).isEqualTo(new ArrayList<>(map.values()));
+    }
+
+    @Test
+    void digestsViewsAsWhatTheyShowInAnyOrder() {
+        Map<Object, Integer> one = new LinkedHashMap<>();
+        Map<Object, Integer> other = new LinkedHashMap<>();
+        for (int i = 0; i < 20; i++) {
+            one.put(i, i);
+            other.put(19 - i, 19 - i);
+        }
+        assertThat(format.digest().of(one.keySet())).isEqualTo(format.digest().of(other.keySet()));
     }
 
     @Test

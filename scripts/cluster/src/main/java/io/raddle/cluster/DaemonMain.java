@@ -1,12 +1,16 @@
 package io.raddle.cluster;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The main class of every process of the cluster: ties the daemon's life to the starter until the start is complete,
@@ -17,7 +21,11 @@ final class DaemonMain {
     static final String DIRECTORY = "raddle.cluster.dir";
     static final String STARTER = "raddle.cluster.starter";
     static final String SUPERVISED = "raddle.cluster.supervised";
+    static final String DELETE_DATA = "raddle.cluster.delete.data";
     static final String CONF = "raddle.cluster.conf";
+
+    private static final int CONTAINERS_SECONDS = 10;
+    private static final int DELETE_ROUNDS = 20;
 
     private DaemonMain() {}
 
@@ -28,7 +36,13 @@ final class DaemonMain {
                 die();
             }
         });
-        onEndOf(Long.getLong(SUPERVISED, 0), DaemonMain::die);
+        onEndOf(Long.getLong(SUPERVISED, 0), () -> {
+            if (Boolean.getBoolean(DELETE_DATA)) {
+                endContainers();
+                delete(layout.root());
+            }
+            die();
+        });
         String[] own = Arrays.copyOfRange(arguments, 1, arguments.length);
         run(DaemonMain.class.getClassLoader(), System.getProperty(CONF), arguments[0], own);
     }
@@ -56,6 +70,28 @@ final class DaemonMain {
     private static void die() {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         Runtime.getRuntime().halt(1);
+    }
+
+    private static void endContainers() {
+        CompletableFuture<?>[] ends = ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::destroyForcibly)
+                .map(ProcessHandle::onExit)
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(ends)
+                .completeOnTimeout(null, CONTAINERS_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** The daemons of this process still write: what comes back is deleted again. */
+    private static void delete(Path root) {
+        for (int round = 0; round < DELETE_ROUNDS && Files.exists(root); round++) {
+            try {
+                Layout.delete(root);
+            } catch (IOException | UncheckedIOException e) {
+                System.err.println("Round " + round + " did not delete " + root + ": " + e);
+            }
+        }
     }
 
     /** Finds resources in directories first, classes only in the parent. */

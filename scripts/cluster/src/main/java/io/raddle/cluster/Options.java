@@ -30,6 +30,7 @@ record Options(
           --conf KEY=VALUE       any Hadoop property; may be repeated
           --hadoop-version V     (default 3.5.0; 3.4.3 and 3.3.6 are known to work)
           --supervise-pid PID    stop by itself when that process is gone
+          --delete-data          with --supervise-pid: then also remove DIR with all that HDFS holds
         stop:
           --delete-data          also remove DIR with all that HDFS holds
         `start` prints the directory for HADOOP_CONF_DIR as its last line.\
@@ -153,8 +154,8 @@ record Options(
             if (verb != Verb.START && !onlyForStart.isEmpty()) {
                 throw ClusterException.usage(onlyForStart.get(0) + " belongs to start.");
             }
-            if (verb != Verb.STOP && deleteData) {
-                throw ClusterException.usage("--delete-data belongs to stop.");
+            if (verb != Verb.STOP && deleteData && supervisePid == 0) {
+                throw ClusterException.usage("--delete-data belongs to stop, or to start with --supervise-pid.");
             }
             return new Options(
                     verb,

@@ -118,6 +118,7 @@ final class Starter {
                 "-D" + DaemonMain.CONF + "=" + daemon.confPath(layout),
                 "-D" + DaemonMain.STARTER + "=" + ProcessHandle.current().pid(),
                 "-D" + DaemonMain.SUPERVISED + "=" + options.supervisePid(),
+                "-D" + DaemonMain.DELETE_DATA + "=" + options.deleteData(),
                 "-cp",
                 classPath(),
                 DaemonMain.class.getName(),

@@ -35,12 +35,6 @@ final class ClusterOnly {
     /** The names of what was given, as they are typed. */
     static List<String> givenIn(Request request) {
         List<String> given = new ArrayList<>();
-        if (!request.files().isEmpty()) {
-            given.add("--files");
-        }
-        if (!request.archives().isEmpty()) {
-            given.add("--archives");
-        }
         if (request.jdk().isPresent()) {
             given.add("--ship-jdk");
         }

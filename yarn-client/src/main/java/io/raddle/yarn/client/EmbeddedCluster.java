@@ -20,15 +20,18 @@ final class EmbeddedCluster implements AutoCloseable {
     private final Console console;
     private String confDirectory = "";
 
-    private EmbeddedCluster(Path script, Path work, Console console) {
+    private EmbeddedCluster(Path script, Path directory, Path work, Console console) {
         this.script = script;
-        this.directory = work.resolve("cluster");
+        this.directory = directory;
         this.log = work.resolve("cluster.log");
         this.console = console;
     }
 
     static EmbeddedCluster start(Distribution distribution, Path work, Console console) throws IOException {
-        EmbeddedCluster cluster = new EmbeddedCluster(distribution.scripts().resolve("local-cluster"), work, console);
+        // Not in ours: when we vanish, its daemons remove it, after us.
+        Path directory = Files.createTempDirectory(work.toAbsolutePath().getParent(), "raddle-cluster-");
+        EmbeddedCluster cluster =
+                new EmbeddedCluster(distribution.scripts().resolve("local-cluster"), directory, work, console);
         console.say("Starting a cluster of our own in " + cluster.directory);
         try {
             cluster.start();
@@ -49,7 +52,8 @@ final class EmbeddedCluster implements AutoCloseable {
                 "--dir",
                 directory.toString(),
                 "--supervise-pid",
-                String.valueOf(ProcessHandle.current().pid()));
+                String.valueOf(ProcessHandle.current().pid()),
+                "--delete-data");
         confDirectory = output.get(output.size() - 1);
     }
 
@@ -64,6 +68,7 @@ final class EmbeddedCluster implements AutoCloseable {
     public void close() {
         try {
             call(log, script.toString(), "stop", "--dir", directory.toString(), "--delete-data");
+            Files.deleteIfExists(directory);
         } catch (RaddleException e) {
             console.say(e.fault().sentences());
         } catch (IOException e) {

@@ -23,6 +23,9 @@ final class Interrupts implements AutoCloseable {
     static final String BY = "Ctrl-C";
 
     private static final List<String> SIGNALS = List.of("INT", "TERM");
+    /** The end of a terminal: what runs elsewhere outlives it. */
+    private static final String HANG_UP = "HUP";
+
     private static final int HEEDED = 2;
     private static final int SIGNAL_EXIT = 130;
 
@@ -34,23 +37,36 @@ final class Interrupts implements AutoCloseable {
     }
 
     private final Console console;
+    private final Runnable lastly;
     private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
     private final CompletableFuture<Boolean> first = new CompletableFuture<>();
     private final AtomicInteger count = new AtomicInteger();
     private Optional<Target> target = Optional.empty();
     private int passed;
 
-    Interrupts(Console console) {
+    /** {@code lastly} is what the third does before it ends the process. */
+    Interrupts(Console console, Runnable lastly) {
         this.console = console;
+        this.lastly = lastly;
     }
 
-    static Interrupts handle(Console console) {
-        Interrupts interrupts = new Interrupts(console);
-        for (String name : SIGNALS) {
-            Signal signal = new Signal(name);
-            interrupts.before.put(signal, Signal.handle(signal, any -> interrupts.arrived()));
-        }
+    /** Of what lives on when this process does not. */
+    static Interrupts handle(Console console, Runnable lastly) {
+        Interrupts interrupts = new Interrupts(console, lastly);
+        SIGNALS.forEach(interrupts::heed);
         return interrupts;
+    }
+
+    /** Of what ends with this process, as with its terminal. */
+    static Interrupts handleHangUpToo(Console console, Runnable lastly) {
+        Interrupts interrupts = handle(console, lastly);
+        interrupts.heed(HANG_UP);
+        return interrupts;
+    }
+
+    private void heed(String name) {
+        Signal signal = new Signal(name);
+        before.put(signal, Signal.handle(signal, any -> arrived()));
     }
 
     /** The JVM's own handlers run its shutdown hooks; those of the system would not. */
@@ -82,6 +98,7 @@ final class Interrupts implements AutoCloseable {
 
     void arrived() {
         if (count.incrementAndGet() > HEEDED) {
+            lastly.run();
             Runtime.getRuntime().halt(SIGNAL_EXIT);
         }
         first.complete(true);

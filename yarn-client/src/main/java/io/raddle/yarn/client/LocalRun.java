@@ -11,8 +11,10 @@ import io.raddle.plan.Engine;
 import io.raddle.plan.SessionProvider;
 import io.raddle.yarn.client.console.Console;
 import io.raddle.yarn.client.program.Program;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,18 @@ final class LocalRun {
     }
 
     /** The exit code of the program; one that it names itself ends this process where it is named. */
-    int run(Program program) {
+    int run(Program program, WorkDirectory work) throws IOException {
+        try (ShippedHere shipped =
+                ShippedHere.link(request.files(), request.archives(), work.path(), Path.of(""), console)) {
+            return run(program, () -> {
+                shipped.close();
+                work.close();
+            });
+        }
+    }
+
+    /** {@code lastly} is done where nothing else is any more. */
+    private int run(Program program, Runnable lastly) {
         List<String> inVain = ClusterOnly.givenIn(request);
         if (!inVain.isEmpty()) {
             console.say("Only a cluster has a use for " + String.join(", ", inVain) + "; --master " + master
@@ -47,8 +60,10 @@ final class LocalRun {
         UserThreads threads = new UserThreads(console::say);
         FutureTask<Integer> main = new FutureTask<>(() -> main(program, loader));
         threads.start("main", loader, main);
-        interrupts.passTo(new Interrupts.Target(
-                this::cancelled, by -> Runtime.getRuntime().halt(ExitCode.KILLED)));
+        interrupts.passTo(new Interrupts.Target(this::cancelled, by -> {
+            lastly.run();
+            Runtime.getRuntime().halt(ExitCode.KILLED);
+        }));
         return ended(main, threads);
     }
 

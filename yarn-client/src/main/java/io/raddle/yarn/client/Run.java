@@ -34,11 +34,13 @@ final class Run {
     int untilEnd() throws IOException {
         try (WorkDirectory work = WorkDirectory.create(console)) {
             if (request.master() instanceof Master.Local local) {
-                try (Interrupts interrupts = Interrupts.handle(console)) {
-                    return new LocalRun(request, local, console, interrupts).run(program(work.path()));
+                try (Interrupts interrupts = Interrupts.handle(console, work::close)) {
+                    return new LocalRun(request, local, console, interrupts).run(program(work.path()), work);
                 }
             }
-            try (Interrupts interrupts = Interrupts.handle(console)) {
+            try (Interrupts interrupts = request.master() instanceof Master.Embedded
+                    ? Interrupts.handleHangUpToo(console, work::close)
+                    : Interrupts.handle(console, work::close)) {
                 return onCluster(work.path(), interrupts);
             }
         }

@@ -130,7 +130,7 @@ final class Verbs {
         Optional<Secret> secret = secretOrWhyNot(
                 report, "Only its state can be followed: the secret of this application cannot be read by you.");
         Attachment attachment = new Attachment(resourceManager, id, secret, console, repeat());
-        try (Interrupts interrupts = Interrupts.handle(console)) {
+        try (Interrupts interrupts = Interrupts.handle(console, () -> {})) {
             interrupts.passTo(Interrupts.Target.of(attachment));
             Ending ending = attachment.follow();
             console.say(id + " " + ending.state() + (ending.reason().isEmpty() ? "" : ": " + ending.reason()));

@@ -130,7 +130,10 @@ class ClusterModeIT {
                 .run(program("throw new IllegalStateException(\"no luck\");").toString());
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.FAILURE);
-        assertThat(result.err()).contains("java.lang.IllegalStateException: no luck", "Program.main(Program.java:");
+        assertThat(result.err())
+                .contains("java.lang.IllegalStateException: no luck")
+                .containsOnlyOnce("Program.main(Program.java:")
+                .doesNotContain("reflect", "UserProgram");
         assertThat(ClusterState.of(cluster)
                         .report(result.application().orElseThrow())
                         .getFinalApplicationStatus())

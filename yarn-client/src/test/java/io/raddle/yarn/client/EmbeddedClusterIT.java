@@ -57,9 +57,63 @@ class EmbeddedClusterIT {
         nothingIsLeft(temporary);
     }
 
+    @Test
+    void leavesNothingWhenItsTerminalIsClosed() throws Exception {
+        Path temporary = SubmitProcess.temporary(directory);
+        SubmitProcess.Running running = waiting();
+
+        signal("HUP", running.process().pid());
+
+        SubmitProcess.Result result = running.result();
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.KILLED);
+        assertThat(result.err()).contains(" KILLED in ").doesNotContain("\tat ");
+        nothingIsLeft(temporary);
+    }
+
+    /** The third leaves nobody who could stop the cluster: its daemons notice. */
+    @Test
+    void leavesNothingOnceItWasToldThreeTimesToEnd() throws Exception {
+        Path temporary = SubmitProcess.temporary(directory);
+        SubmitProcess.Running running = waiting();
+
+        for (int told = 1; told <= 3; told++) {
+            int soFar = told;
+            running.interrupt();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> soFar == 3 || running.err().contains(soFar == 1 ? "Cancelling" : "Killing."));
+        }
+
+        assertThat(running.result().exitCode()).as(running.err()).isEqualTo(130);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> nothingIsLeft(temporary));
+    }
+
+    /** A program on a cluster of its own that is in its main and does not listen to anybody who wants it to end. */
+    private SubmitProcess.Running waiting() throws IOException {
+        Path program = Files.writeString(directory.resolve("Deaf.java"), """
+                public class Deaf {
+                    public static void main(String[] words) {
+                        System.out.println("runs");
+                        while (true) {
+                            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
+                        }
+                    }
+                }
+                """);
+        SubmitProcess.Running running = new SubmitProcess(directory).start("--master", "embedded", program.toString());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(120))
+                .until(() -> running.out().contains("runs"));
+        return running;
+    }
+
     private static void interrupt(long pid) {
+        signal("INT", pid);
+    }
+
+    private static void signal(String name, long pid) {
         try {
-            new ProcessBuilder("kill", "-INT", String.valueOf(pid)).start().waitFor();
+            new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -111,7 +111,7 @@ class EndingIT {
         try (ResourceManager resourceManager =
                 ResourceManager.connect(ClusterState.of(cluster).configuration().forClient())) {
             Submitted submitted = new Submitted(id, Secret.random(), Secret.random(), resourceManager);
-            return Run.follow(submitted, Duration.ofSeconds(10), console, new Interrupts(console));
+            return Run.follow(submitted, Duration.ofSeconds(10), console, new Interrupts(console, () -> {}));
         }
     }
 

@@ -21,7 +21,7 @@ class InterruptsTest {
     private final Interrupts.Target target =
             new Interrupts.Target(by -> asked.add("cancel by " + by), by -> asked.add("kill by " + by));
     private final Interrupts interrupts = new Interrupts(
-            new Console(new PrintStream(err), new PrintStream(err, true, StandardCharsets.UTF_8), Set.of()));
+            new Console(new PrintStream(err), new PrintStream(err, true, StandardCharsets.UTF_8), Set.of()), () -> {});
 
     @Test
     void cancelsAtTheFirstAndKillsAtTheSecond() throws InterruptedException {

@@ -3,9 +3,12 @@ package io.raddle.yarn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,8 +63,8 @@ class LocalMasterIT {
                         "700m",
                         "--num-executors",
                         "3",
-                        "--files",
-                        program.toString(),
+                        "--queue",
+                        "any",
                         program.toString());
 
         assertThat(result.exitCode()).as(result.err()).isZero();
@@ -69,7 +72,70 @@ class LocalMasterIT {
         assertThat(Integer.parseInt(result.out().strip())).isBetween(600, 700);
         assertThat(result.err())
                 .isEqualTo(
-                        "Only a cluster has a use for --files, --num-executors; --master local[2] goes on without.\n");
+                        "Only a cluster has a use for --queue, --num-executors; --master local[2] goes on without.\n");
+    }
+
+    @Test
+    void findsWhatIsShippedWhereAClusterWouldPutIt() throws Exception {
+        Path data = Files.writeString(directory.resolve("data.csv"), "shipped");
+        Path zip = directory.resolve("words.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("deep/word.txt"));
+            out.write("unpacked".getBytes(StandardCharsets.UTF_8));
+        }
+        Path program = program("""
+                try (io.raddle.Session session = io.raddle.Session.builder().name("shipped").build()) {
+                    session.parallelize(java.util.List.of("lookup", "data.csv", "dictionary/deep/word.txt"))
+                            .map(name -> java.nio.file.Files.readString(java.nio.file.Path.of(name)))
+                            .collect()
+                            .forEach(System.out::println);
+                }
+                """);
+
+        SubmitProcess.Result result = new SubmitProcess(directory)
+                .run(
+                        "--master",
+                        "local[2]",
+                        "--files",
+                        data + "#lookup," + data,
+                        "--archives",
+                        zip + "#dictionary",
+                        program.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).isEqualTo("shipped\nshipped\nunpacked\n");
+        assertThat(data).exists();
+        assertThat(directory.resolve("lookup")).doesNotExist();
+        assertThat(directory.resolve("dictionary")).doesNotExist();
+        Leftovers.noneHere(directory);
+    }
+
+    @Test
+    void leavesNothingWhenItIsKilledThoughItDoesNotListen() throws Exception {
+        Path program = program("""
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    while (true) {
+                        java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
+                    }
+                }));
+                System.out.println("runs");
+                Thread.sleep(Long.MAX_VALUE);
+                """);
+        SubmitProcess.Running running = new SubmitProcess(directory)
+                .start("--master", "local", "--files", program + "#link", program.toString());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> running.out().contains("runs"));
+
+        running.interrupt();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> running.err().contains("Cancelled by Ctrl-C."));
+        running.interrupt();
+
+        assertThat(running.result().exitCode()).as(running.err()).isEqualTo(ExitCode.KILLED);
+        assertThat(Files.isSymbolicLink(directory.resolve("link"))).isFalse();
+        Leftovers.noneHere(directory);
     }
 
     @Test

@@ -110,13 +110,10 @@ class RequestTest {
     void knowsWhatOnlyAClusterHasAUseFor() throws IOException {
         Path file = Files.createFile(directory.resolve("data.csv"));
 
-        assertThat(ClusterOnly.givenIn(request("--master", "local", "--name", "mine", "--driver-memory", "2g")))
+        assertThat(ClusterOnly.givenIn(request(
+                        "--master", "local", "--name", "mine", "--driver-memory", "2g", "--files", file.toString())))
                 .isEmpty();
         assertThat(ClusterOnly.givenIn(request(
-                        "--files",
-                        file.toString(),
-                        "--archives",
-                        file + "#data",
                         "--ship-jdk",
                         file.toString(),
                         "--num-executors",
@@ -125,8 +122,7 @@ class RequestTest {
                         "raddle.port.range=40000-40100",
                         "--queue",
                         "q")))
-                .containsExactly(
-                        "--files", "--archives", "--ship-jdk", "--queue", "--num-executors", "raddle.port.range");
+                .containsExactly("--ship-jdk", "--queue", "--num-executors", "raddle.port.range");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import javax.tools.StandardLocation;
  */
 final class ClassesInMemory extends ForwardingJavaFileManager<StandardJavaFileManager> {
     private final Map<String, ByteArrayOutputStream> outputs = new LinkedHashMap<>();
+
+    private final Set<String> hidden = new HashSet<>();
 
     private final StandardJavaFileManager engine;
 
@@ -52,17 +55,24 @@ final class ClassesInMemory extends ForwardingJavaFileManager<StandardJavaFileMa
         }
         List<JavaFileObject> found = new ArrayList<>();
         super.list(location, packageName, kinds, recurse).forEach(found::add);
+        Set<String> brought = new HashSet<>();
+        found.forEach(file -> brought.add(super.inferBinaryName(location, file)));
         for (JavaFileObject file : engine.list(location, packageName, kinds, recurse)) {
-            if (shown(engine.inferBinaryName(location, file))) {
+            String className = engine.inferBinaryName(location, file);
+            if (EngineView.showsClass(className)) {
                 found.add(file);
+            } else if (className.startsWith("io.raddle.") && !brought.contains(className)) {
+                // The compiler looks into all that public classes of ours extend.
+                found.add(file);
+                hidden.add(className);
             }
         }
         return found;
     }
 
-    /** The compiler looks into all that public classes of ours extend. */
-    private static boolean shown(String className) {
-        return EngineView.showsClass(className) || className.startsWith("io.raddle.");
+    /** Whether it showed the compiler this class though the program will not see it. */
+    boolean hides(String className) {
+        return hidden.contains(className);
     }
 
     @Override

@@ -67,9 +67,10 @@ final class SourceCompiler {
         StringWriter other = new StringWriter();
         StandardJavaFileManager files = classes.files();
         List<String> options = List.of("--release", "17", "-g", "-parameters", "-proc:none", "-nowarn", "-Xlint:none");
-        boolean compiled = compiler.getTask(other, classes, problems, options, null, files.getJavaFileObjects(source))
-                .call();
-        if (!compiled) {
+        JavaCompiler.CompilationTask task =
+                compiler.getTask(other, classes, problems, options, null, files.getJavaFileObjects(source));
+        HiddenUses.refuseIn(task, classes::hides);
+        if (!task.call()) {
             throw new RaddleException(new Cause.InvalidInput(
                     source + " does not compile.\n" + describe(problems.getDiagnostics(), source) + other,
                     "Mend the source and submit again."));

@@ -78,6 +78,26 @@ class ProgramTest {
     }
 
     @Test
+    void refusesNamesOfTheEnginesInsidesWhereverTheyStand() throws IOException {
+        Path source = source("""
+                import io.raddle.plan.Lineage;
+                import io.raddle.plan.*;
+                public class Hello {
+                    static class Inner { java.util.List<io.raddle.schedule.Event> events; }
+                    public static void main(String[] words) { Object stage = Stage.class; }
+                }
+                class Other implements io.raddle.closure.NotShippable {}
+                """);
+
+        assertThatThrownBy(() -> Program.of(source, Optional.empty(), List.of(), directory))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageContaining("Hello.java:1: io.raddle.plan.Lineage is inside of Raddle")
+                .hasMessageContaining("Hello.java:4: io.raddle.schedule.Event is inside of Raddle")
+                .hasMessageContaining("Hello.java:5: io.raddle.plan.Stage is inside of Raddle")
+                .hasMessageContaining("Hello.java:7: io.raddle.closure.NotShippable is inside of Raddle");
+    }
+
+    @Test
     void compilesAgainstThePublicClassesOfOurs() throws IOException {
         Path source = source("""
                 public class Hello {
