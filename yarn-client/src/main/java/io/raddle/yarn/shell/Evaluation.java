@@ -5,7 +5,6 @@ import io.raddle.plan.KnownJob;
 import io.raddle.proto.ApplicationStatus;
 import io.raddle.yarn.client.console.Console;
 import io.raddle.yarn.client.console.ProgressView;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -17,17 +16,19 @@ import java.util.stream.Collectors;
 /** Lines at work on a thread of their own, while this one shows how their jobs go and can break them off. */
 final class Evaluation {
     private static final long STEP_MILLIS = 200;
-    private static final Duration REPEAT = Duration.ofSeconds(30);
     private static final String BY = "Ctrl-C";
 
     private final Shell shell;
     private final Console console;
+    private final ProgressView progress;
     private final FutureTask<List<Outcome>> work;
     private final Thread thread;
 
-    Evaluation(Shell shell, Console console, String text) {
+    /** {@code progress} is that of all lines of a shell: what it said once is not said again. */
+    Evaluation(Shell shell, Console console, ProgressView progress, String text) {
         this.shell = shell;
         this.console = console;
+        this.progress = progress;
         this.work = new FutureTask<>(() -> shell.prompt().evaluate(text));
         this.thread = new Thread(work, "raddle-line");
         thread.setDaemon(true);
@@ -48,15 +49,12 @@ final class Evaluation {
 
     /** Waits for the end; what became of each line. */
     List<Outcome> await() {
-        ProgressView progress = new ProgressView(console, REPEAT);
         try {
             while (true) {
                 try {
                     return work.get(STEP_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
-                    if (console.terminal()) {
-                        shell.engine().ifPresentOrElse(engine -> show(progress, engine), this::showOpening);
-                    }
+                    shell.engine().ifPresentOrElse(this::show, this::showOpening);
                 }
             }
         } catch (ExecutionException e) {
@@ -65,11 +63,16 @@ final class Evaluation {
             throw new IllegalStateException("nothing interrupts who waits for a line", e);
         } finally {
             console.status(List.of());
+            shell.engine().ifPresent(engine -> progress.losses(engine.jobs().status()));
         }
     }
 
     /** Stages of jobs that ended before their time are of no interest any more. */
-    private static void show(ProgressView progress, Engine engine) {
+    private void show(Engine engine) {
+        if (!console.terminal()) {
+            progress.losses(engine.jobs().status());
+            return;
+        }
         Set<Integer> stages = engine.jobs().jobs().stream()
                 .filter(job -> job.state() == KnownJob.State.RUNNING)
                 .flatMap(job -> job.stages().stream())

@@ -2,6 +2,7 @@ package io.raddle.yarn.shell;
 
 import io.raddle.plan.KnownJob;
 import io.raddle.yarn.client.console.Console;
+import io.raddle.yarn.client.console.ProgressView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,9 +19,12 @@ import org.jline.terminal.TerminalBuilder;
 
 /** A person at a terminal, until the end. Of the main thread. */
 final class Interactive {
+    private static final Duration REPEAT = Duration.ofSeconds(30);
+
     private final Shell shell;
     private final Console console;
     private final Report report;
+    private final ProgressView progress;
     private final Commands commands;
     private volatile Optional<Evaluation> running = Optional.empty();
 
@@ -28,6 +32,7 @@ final class Interactive {
         this.shell = shell;
         this.console = console;
         this.report = new Report(console);
+        this.progress = new ProgressView(console, REPEAT);
         this.commands = new Commands(shell, console, this::evaluate);
     }
 
@@ -95,7 +100,7 @@ final class Interactive {
     }
 
     private void evaluate(String text) {
-        Evaluation evaluation = new Evaluation(shell, console, text);
+        Evaluation evaluation = new Evaluation(shell, console, progress, text);
         running = Optional.of(evaluation);
         try {
             List<Outcome> outcomes = evaluation.await();

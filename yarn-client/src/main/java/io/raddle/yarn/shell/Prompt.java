@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -144,12 +145,27 @@ final class Prompt implements AutoCloseable {
             return new Outcome.Done("");
         }
         Outcome outcome = new Outcome.Done("");
+        List<String> notes = new ArrayList<>();
         for (SnippetEvent event : shell.eval(source)) {
             if (event.causeSnippet() == null) {
                 outcome = outcome(event);
+            } else {
+                lost(event).ifPresent(notes::add);
             }
         }
-        return outcome;
+        return outcome instanceof Outcome.Done done ? new Outcome.Done(done.text(), notes) : outcome;
+    }
+
+    /** A variable whose type is another now cannot keep its value. */
+    private static Optional<String> lost(SnippetEvent event) {
+        if (!(event.snippet() instanceof VarSnippet variable)
+                || !event.previousStatus().isDefined()
+                || event.status() == Snippet.Status.OVERWRITTEN
+                || !event.isSignatureChange()) {
+            return Optional.empty();
+        }
+        String now = event.status().isDefined() ? " lost its value" : " is gone";
+        return Optional.of("The variable " + variable.name() + now + ", since what it is made of was defined anew.");
     }
 
     private Outcome outcome(SnippetEvent event) {

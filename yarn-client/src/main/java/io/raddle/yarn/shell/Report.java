@@ -12,14 +12,15 @@ final class Report {
 
     /** {@code values} whether those of expressions are of interest. */
     void tell(Outcome outcome, boolean values) {
-        if (outcome instanceof Outcome.Failed failed) {
+        if (outcome instanceof Outcome.Done done) {
+            done.notes().forEach(console::say);
+            if (values && !done.text().isEmpty()) {
+                console.print(done.text());
+            }
+        } else if (outcome instanceof Outcome.Failed failed) {
             console.say(Failure.text(failed.thrown(), console.verbose()));
         } else if (outcome instanceof Outcome.Rejected rejected) {
             console.say("error: " + rejected.text());
-        } else if (values
-                && outcome instanceof Outcome.Done done
-                && !done.text().isEmpty()) {
-            console.print(done.text());
         }
     }
 }

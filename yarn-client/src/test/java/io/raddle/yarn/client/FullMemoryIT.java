@@ -137,7 +137,7 @@ class FullMemoryIT {
                         while (metaspace().getMax() - metaspace().getCommitted() > ROOM_BYTES) {
                             KEPT.add(oneClass.take());
                         }
-                        while (heap().getMax() - heap().getUsed() > heap().getMax() / 16) {
+                        while (heap().getMax() - heap().getUsed() > heap().getMax() / 8) {
                             KEPT.add(new byte[64 << 10]);
                         }
                         Files.writeString(

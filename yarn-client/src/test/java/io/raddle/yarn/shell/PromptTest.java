@@ -73,6 +73,20 @@ class PromptTest {
     }
 
     @Test
+    void variablesThatCannotKeepTheirValuesAreNamed() {
+        lines.type("record P(int a) {}", "P one = new P(1);", "List<P> many = List.of(one);", "int plain = one.a();");
+
+        assertThat(lines.prompt().evaluate("record P(int b) {}"))
+                .containsExactly(new Outcome.Done(
+                        "",
+                        List.of(
+                                "The variable one lost its value, since what it is made of was defined anew.",
+                                "The variable many lost its value, since what it is made of was defined anew.")));
+        assertThat(lines.value("one")).isEqualTo("null");
+        assertThat(lines.value("plain")).isEqualTo("1");
+    }
+
+    @Test
     void anRddShowsItsLineageAndRunsNoJob() {
         open();
 

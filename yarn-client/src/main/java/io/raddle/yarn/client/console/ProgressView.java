@@ -36,13 +36,18 @@ public final class ProgressView {
     }
 
     public void show(ApplicationStatus status, long now) {
-        status.getLossesList().forEach(this::sayOnce);
+        losses(status);
         if (console.terminal()) {
             console.status(bars(status));
             return;
         }
         status.getStagesList().forEach(stage -> sayChange(stage, now));
         wait(reasons(status), now);
+    }
+
+    /** Executors that were lost, each said once. */
+    public void losses(ApplicationStatus status) {
+        status.getLossesList().forEach(this::sayOnce);
     }
 
     /** Why nothing moves: said when it has lasted a moment, and again from time to time while it goes on. */
