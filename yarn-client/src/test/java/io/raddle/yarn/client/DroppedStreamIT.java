@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way between a driver and its master breaks in the middle of a job. */
 @ExtendWith(RealCluster.class)
@@ -44,9 +46,10 @@ class DroppedStreamIT {
         relay.close();
     }
 
-    @Test
-    void goesOnWithTheRunningJobWhenTheDriverIsBack(RealCluster.Address cluster) throws Exception {
-        try (Session session = open(cluster, "mended", "60s")) {
+    @ParameterizedTest
+    @ValueSource(ints = {5, 30})
+    void goesOnWithTheRunningJobWhenTheDriverIsBack(int seconds, RealCluster.Address cluster) throws Exception {
+        try (Session session = open(cluster, "mended-" + seconds, "60s")) {
             FutureTask<List<Integer>> job = begin(session);
             int before = relay.connections();
 
@@ -54,7 +57,7 @@ class DroppedStreamIT {
             // Executors go on with what they have while nobody hears of it.
             Files.createFile(gate());
             Awaitility.await()
-                    .during(Duration.ofSeconds(5))
+                    .during(Duration.ofSeconds(seconds))
                     .atMost(PATIENCE)
                     .until(() -> relay.connections() == before && !job.isDone());
             relay.mend();
@@ -63,7 +66,8 @@ class DroppedStreamIT {
             assertThat(relay.connections()).isGreaterThan(before);
             assertThat(session.parallelize(List.of(1, 2, 3)).count()).isEqualTo(3);
         }
-        assertThat(ended(cluster, "mended").getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.SUCCEEDED);
+        assertThat(ended(cluster, "mended-" + seconds).getFinalApplicationStatus())
+                .isEqualTo(FinalApplicationStatus.SUCCEEDED);
     }
 
     @Test

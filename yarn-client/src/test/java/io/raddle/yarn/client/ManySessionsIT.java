@@ -55,6 +55,7 @@ class ManySessionsIT {
         session(0);
         Map<String, Integer> threads = awaitThreads(Map.of());
         int files = openFiles();
+        int all = Thread.getAllStackTraces().size();
         List<Path> temporary = temporary();
 
         for (int number = 1; number <= SESSIONS; number++) {
@@ -63,8 +64,9 @@ class ManySessionsIT {
 
         awaitThreads(threads);
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
-            // Far below one for each session, above what the JVM opens for itself meanwhile.
+            // Far below one for each session, above what the JVM and libraries have for themselves meanwhile.
             assertThat(openFiles()).isLessThan(files + Math.max(3, SESSIONS / 4));
+            assertThat(Thread.getAllStackTraces()).hasSizeLessThan(all + Math.max(5, SESSIONS / 4));
             assertThat(temporary()).isEqualTo(temporary);
             assertThat(state.staged(user)).isEmpty();
             assertThat(state.alive(user)).isEmpty();
