@@ -155,7 +155,7 @@ class BadDataTest {
         assertThat(arrays.partitionBy(own).count()).isEqualTo(3);
         for (ThrowingCallable call : List.<ThrowingCallable>of(
                 () -> arrays.groupByKey(own).count(),
-                () -> arrays.reduceByKey(Integer::sum, own).count(),
+                () -> arrays.reduceByKey(own, Integer::sum).count(),
                 () -> arrays.partitionBy(own).groupByKey(own).count(),
                 () -> arrays.join(arrays, own).count(),
                 () -> arrays.countByKey(),
