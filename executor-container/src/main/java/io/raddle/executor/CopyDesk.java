@@ -77,8 +77,14 @@ final class CopyDesk implements AutoCloseable {
         }
     }
 
+    /** Makes no more copies. */
     @Override
     public void close() {
         thread.interrupt();
+    }
+
+    /** Waits for the thread, once this is closed. */
+    void awaitEnd(long millis) throws InterruptedException {
+        thread.join(millis);
     }
 }

@@ -163,6 +163,7 @@ public final class Executor implements AutoCloseable {
         blockServer.close();
         try {
             controlThread.join(LAST_WORDS_MILLIS);
+            copies.awaitEnd(LAST_WORDS_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -144,7 +144,10 @@ class BlocksTest {
 
         assertThat(bench.place(attempt(2, 0, 0))).isEqualTo(executor(1));
         assertThat(attempts(actions)).as("the shuffle is not needed").containsExactly(attempt(2, 0, 1));
-        assertThat(bench.place(attempt(2, 0, 1))).isEqualTo(executor(2));
+        assertThat(launches(actions))
+                .singleElement()
+                .satisfies(launch -> assertThat(launch.elsewhere())
+                        .containsExactly(new Action.KeptElsewhere(new Block(5, 0), List.of(executor(2)))));
     }
 
     @Test

@@ -94,9 +94,7 @@ class EmbeddedClusterIT {
                 public class Deaf {
                     public static void main(String[] words) {
                         System.out.println("runs");
-                        while (true) {
-                            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
-                        }
+                        new java.util.concurrent.Semaphore(0).acquireUninterruptibly();
                     }
                 }
                 """);

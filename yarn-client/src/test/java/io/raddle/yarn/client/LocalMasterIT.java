@@ -114,12 +114,10 @@ class LocalMasterIT {
     void leavesNothingWhenItIsKilledThoughItDoesNotListen() throws Exception {
         Path program = program("""
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    while (true) {
-                        java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
-                    }
+                    new java.util.concurrent.Semaphore(0).acquireUninterruptibly();
                 }));
                 System.out.println("runs");
-                Thread.sleep(Long.MAX_VALUE);
+                new java.util.concurrent.CountDownLatch(1).await();
                 """);
         SubmitProcess.Running running = new SubmitProcess(directory)
                 .start("--master", "local", "--files", program + "#link", program.toString());
