@@ -27,9 +27,25 @@ class KeptPartitionsIT {
     @Test
     void computesAgainWhatAKilledExecutorKeptAndReadsTheRestAndThenACheckpoint(RealCluster.Address cluster)
             throws Exception {
+        long lost = loseOneOfTwo(cluster, "MEMORY_AND_DISK");
+
+        assertThat(lost).isPositive();
+        assertThat((long) computed().size()).isGreaterThanOrEqualTo(40 + lost);
+    }
+
+    @Test
+    void readsTheCopiesOfWhatAKilledExecutorKept(RealCluster.Address cluster) throws Exception {
+        long lost = loseOneOfTwo(cluster, "MEMORY_AND_DISK_2");
+
+        assertThat(lost).isPositive();
+        assertThat(computed()).hasSize(40);
+    }
+
+    /** Kills an executor once partitions are kept; answers how many it had computed. */
+    private long loseOneOfTwo(RealCluster.Address cluster, String level) throws Exception {
         Gate everybody = Gate.shut(directory.resolve("everybody"));
         Gate killed = Gate.shut(directory.resolve("killed"));
-        SubmitProcess.Running running = submit(cluster);
+        SubmitProcess.Running running = submit(cluster, level);
         await(running, () -> executors().size() == 2);
         everybody.open();
         await(running, () -> Files.exists(directory.resolve("kept")));
@@ -49,14 +65,13 @@ class KeptPartitionsIT {
                 again 21360
                 """);
         assertThat(running.err()).containsOnlyOnce("Lost executor ").doesNotContain("\tat ");
-        assertThat(lost).isPositive();
-        assertThat((long) computed().size()).isGreaterThanOrEqualTo(40 + lost);
-        // A task that waited too long for its place computes its partition elsewhere, but nobody does so twice.
+        // Nobody computes a partition twice.
         assertThat(names().map(each -> each.substring(0, each.lastIndexOf('-'))))
                 .doesNotHaveDuplicates();
+        return lost;
     }
 
-    private SubmitProcess.Running submit(RealCluster.Address cluster) throws IOException {
+    private SubmitProcess.Running submit(RealCluster.Address cluster, String level) throws IOException {
         Path program = Files.writeString(directory.resolve("Keeps.java"), """
                 import io.raddle.Rdd;
                 import io.raddle.Session;
@@ -66,6 +81,8 @@ class KeptPartitionsIT {
                 import java.nio.file.Files;
                 import java.nio.file.Path;
                 import java.util.List;
+                import java.util.concurrent.Semaphore;
+                import java.util.concurrent.TimeUnit;
                 import java.util.stream.Collectors;
                 import java.util.stream.IntStream;
 
@@ -89,8 +106,15 @@ class KeptPartitionsIT {
                                     await(words[0], "everybody");
                                 }
                                 return each * each - each;
-                            }).persist(StorageLevel.MEMORY_AND_DISK);
+                            }).persist(StorageLevel.valueOf(words[1]));
                             kept.count();
+                            int copies = kept.getStorageLevel().replication();
+                            while (session.statusTracker().getExecutorInfos().stream()
+                                            .mapToInt(each -> each.keptPartitions())
+                                            .sum()
+                                    < 40 * copies) {
+                                new Semaphore(0).tryAcquire(20, TimeUnit.MILLISECONDS);
+                            }
                             Files.createFile(Path.of(words[0], "kept"));
                             await(words[0], "killed");
                             System.out.println("sum " + kept.reduce(Integer::sum));
@@ -115,7 +139,8 @@ class KeptPartitionsIT {
                         "--num-executors",
                         "2",
                         program.toString(),
-                        directory.toString());
+                        directory.toString(),
+                        level);
     }
 
     private interface Wish {

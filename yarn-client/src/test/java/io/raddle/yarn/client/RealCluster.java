@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One real YARN and HDFS for all tests of a build, each daemon a process of its own; it ends with this JVM at the latest. */
+/** One real YARN and HDFS for all tests of this JVM, each daemon a process of its own; it ends with this JVM at the latest. */
 final class RealCluster implements BeforeAllCallback, ParameterResolver {
     /** Where the cluster is, as a test gets it. */
     record Address(Path confDirectory) {}
@@ -65,7 +65,10 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
     private static Daemons daemons(ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.GLOBAL)
-                .computeIfAbsent(Daemons.class, key -> Daemons.start("it-cluster", "--processes"), Daemons.class);
+                .computeIfAbsent(
+                        Daemons.class,
+                        key -> Daemons.start(System.getProperty("raddle.daemons", "it-cluster"), "--processes"),
+                        Daemons.class);
     }
 
     /** The lines that the command printed; when it fails, what it said of that is why the tests do. */
