@@ -31,6 +31,10 @@ public final class ApplicationMasterMain {
     /** Held here, for java.util.logging forgets the level of a logger that nobody holds. */
     private static final java.util.logging.Logger GRPC = java.util.logging.Logger.getLogger("io.grpc");
 
+    /** An executor that ends in the middle of a message is told of as lost; these words add only a stack. */
+    private static final java.util.logging.Logger STREAMS =
+            java.util.logging.Logger.getLogger("io.grpc.netty.NettyServerHandler");
+
     private static final String TOKEN_FILE = "HADOOP_TOKEN_FILE_LOCATION";
 
     /** Executors of a later attempt never share a number with those of an earlier one. */
@@ -42,6 +46,7 @@ public final class ApplicationMasterMain {
     public static void main(String[] args) {
         int code = 1;
         GRPC.setLevel(Level.WARNING);
+        STREAMS.setLevel(Level.SEVERE);
         try {
             code = run().exitCode();
         } catch (Throwable e) {
