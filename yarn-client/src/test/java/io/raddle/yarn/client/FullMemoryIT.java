@@ -185,7 +185,7 @@ class FullMemoryIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"512, 1, 170, 32, 60", "1024, 1, 590, 70, 98", "2048, 2, 1350, 140, 195"})
+    @CsvSource({"512, 1, 170, 32, 60", "1024, 1, 590, 70, 98", "2048, 2, 1300, 140, 195"})
     void heapDirectAndMetaspaceFullAtOnceLeaveThreePercent(
             int mebibytes, int cores, int heap, int direct, int metaspace, RealCluster.Address cluster)
             throws Exception {
