@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One real YARN and HDFS for all tests of this JVM, each daemon a process of its own; it ends with this JVM at the latest. */
+/** One real YARN and HDFS for all tests of a build, each daemon a process of its own; it ends with this JVM at the latest. */
 final class RealCluster implements BeforeAllCallback, ParameterResolver {
     /** Where the cluster is, as a test gets it. */
     record Address(Path confDirectory) {}
@@ -67,7 +67,7 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
                 .getStore(Namespace.GLOBAL)
                 .computeIfAbsent(
                         Daemons.class,
-                        key -> Daemons.start(System.getProperty("raddle.daemons", "it-cluster"), "--processes"),
+                        key -> Daemons.start("it-cluster", "--processes"),
                         Daemons.class);
     }
 
