@@ -65,10 +65,7 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
     private static Daemons daemons(ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.GLOBAL)
-                .computeIfAbsent(
-                        Daemons.class,
-                        key -> Daemons.start("it-cluster", "--processes"),
-                        Daemons.class);
+                .computeIfAbsent(Daemons.class, key -> Daemons.start("it-cluster", "--processes"), Daemons.class);
     }
 
     /** The lines that the command printed; when it fails, what it said of that is why the tests do. */
