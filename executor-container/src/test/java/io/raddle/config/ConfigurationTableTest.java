@@ -15,14 +15,19 @@ class ConfigurationTableTest {
     private static final String INTRODUCTION = """
             # Configuration
 
-            Each key can be set with `--conf key=value`, in the file of `--properties-file`, or in code
-            (`Session.builder().config(key, value)`); the first of these that names it wins. An unknown key or a value out
+            Each key can be set with `--conf key=value`, in the file of `--properties-file`, in code
+            (`Session.builder().config(key, value)`), or for all who use a cluster in the file `raddle.properties` of its
+            `HADOOP_CONF_DIR`; the first of these that names it wins. An unknown key or a value out
             of range ends the start at once with a sentence that says what would do. Keys that begin with `raddle.hadoop.`
             set the entry of the Hadoop configuration that the rest of their name says.
 
             A program that was submitted runs when its driver and executors exist already. There, code can set
             `raddle.default.parallelism`, `raddle.task.max.attempts`, `raddle.text.split.min`, `raddle.text.split.max` and
-            `raddle.result.max`; a warning names other keys that it sets.
+            `raddle.result.max` where neither the submit nor `raddle.properties` did; a warning names other keys that it sets.
+
+            With the engine in one place for all, nobody uploads their own, and each node keeps one: the administrator submits
+            any program once, and sets `raddle.cache.dir` to that user's cache and `raddle.cache.trusted.owner` to the user in
+            `raddle.properties`. What is not there (another version of the engine, a JDK that travels) goes to each user's own cache.
 
             | key | default | value | what it does |
             |---|---|---|---|

@@ -5,24 +5,20 @@ import io.raddle.config.Configuration;
 import io.raddle.config.Keys;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration that a command line gives: a properties file, over it {@code --conf}, over it the options. */
+/** The configuration that a command line gives: the cluster's defaults, over them a properties file, {@code --conf}, the options. */
 final class GivenConfiguration {
     private GivenConfiguration() {}
 
-    static Configuration of(SubmitOptions options) {
+    static Configuration of(SubmitOptions options, Map<String, String> environment) {
         Map<String, String> given = new LinkedHashMap<>();
         if (options.propertiesFile != null) {
-            given.putAll(read(Shipment.existing("--properties-file", options.propertiesFile)));
+            Path file = Shipment.existing("--properties-file", options.propertiesFile);
+            given.putAll(PropertiesFile.read("--properties-file " + file, file));
         }
         given.putAll(options.configuration);
         put(given, "--master", Keys.MASTER, options.master);
@@ -36,7 +32,7 @@ final class GivenConfiguration {
         put(given, "--num-executors", Keys.EXECUTOR_INSTANCES, options.executors);
         put(given, "--java-options", Keys.JAVA_OPTIONS, options.javaOptions);
         put(given, "--max-attempts", Keys.YARN_MAX_ATTEMPTS, options.maxAttempts);
-        return Configuration.parse(given);
+        return Configuration.parse(ClusterDefaults.below(given, environment));
     }
 
     /** A refused value is blamed on the option that the person typed. */
@@ -51,23 +47,5 @@ final class GivenConfiguration {
             throw new RaddleException(new Cause.InvalidInput(what, e.fault().remedy()), e);
         }
         given.put(key.name(), text);
-    }
-
-    private static Map<String, String> read(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new RaddleException(
-                    new Cause.InvalidInput(
-                            "--properties-file " + file + " cannot be read: " + e.getMessage() + ".",
-                            "It holds one key=value per line."),
-                    e);
-        }
-        Map<String, String> read = new LinkedHashMap<>();
-        properties
-                .stringPropertyNames()
-                .forEach(key -> read.put(key, properties.getProperty(key).strip()));
-        return read;
     }
 }

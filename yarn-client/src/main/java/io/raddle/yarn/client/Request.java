@@ -6,6 +6,7 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,8 +32,8 @@ record Request(
     /** A container: memory of the whole of it, and virtual cores. */
     record Size(int memoryMib, int cores) {}
 
-    static Request of(SubmitOptions options) {
-        Configuration configuration = GivenConfiguration.of(options);
+    static Request of(SubmitOptions options, Map<String, String> environment) {
+        Configuration configuration = GivenConfiguration.of(options, environment);
         Master master = Master.parse(configuration.get(Keys.MASTER));
         refuseDetaching(options, master);
         if (options.detach && drivenHere(configuration)) {

@@ -54,9 +54,10 @@ public final class ShellSessions implements SessionProvider, AutoCloseable {
         if (master instanceof Master.Local local) {
             return new LocalSessions().open(name, "local[" + local.slots() + "]", merged);
         }
+        Map<String, String> environment = environment();
         return ClientSession.open(new ClientSession.Making(
-                YarnSessions.request(name, merged),
-                environment(),
+                YarnSessions.request(name, merged, environment),
+                environment,
                 Distribution.ofProcess(),
                 directory -> jars,
                 search -> search));

@@ -5,6 +5,7 @@ import io.raddle.config.Keys;
 import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ record VerbRequest(Verb verb, Optional<ApplicationId> named, Configuration confi
 
     private static final List<String> COMPANIONS = List.of("--conf", "--properties-file", "--master", "--verbose");
 
-    static VerbRequest of(SubmitOptions options) {
+    static VerbRequest of(SubmitOptions options, Map<String, String> environment) {
         Verb verb = only(options);
         for (String option : options.given) {
             if (!option.equals(verb.option) && !COMPANIONS.contains(option)) {
@@ -42,7 +43,7 @@ record VerbRequest(Verb verb, Optional<ApplicationId> named, Configuration confi
                     verb.option + " does not know what to do with " + options.words.get(0) + ".",
                     "It takes " + (verb == Verb.LIST ? "no further words." : "one application id."));
         }
-        Configuration configuration = GivenConfiguration.of(options);
+        Configuration configuration = GivenConfiguration.of(options, environment);
         String master = configuration.get(Keys.MASTER);
         if (!(Master.parse(master) instanceof Master.Yarn)) {
             throw invalid(

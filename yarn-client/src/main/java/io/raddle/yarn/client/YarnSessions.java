@@ -6,6 +6,7 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.plan.Engine;
 import io.raddle.plan.SessionProvider;
+import io.raddle.yarn.client.hadoop.HadoopConfiguration;
 import io.raddle.yarn.client.program.ClassPlaces;
 import io.raddle.yarn.client.program.UserClasses;
 import java.io.IOException;
@@ -47,9 +48,10 @@ public final class YarnSessions implements SessionProvider {
 
     @Override
     public Engine open(String name, String master, Map<String, String> configuration) {
+        Map<String, String> environment = System.getenv();
         ClientSession.Making making = new ClientSession.Making(
-                request(name, configuration),
-                System.getenv(),
+                request(name, configuration, environment),
+                environment,
                 Distribution.ofProcess(),
                 work -> UserClasses.of(places(), engine(), work),
                 search -> search);
@@ -57,7 +59,7 @@ public final class YarnSessions implements SessionProvider {
     }
 
     /** What such a program asks for. */
-    static Request request(String name, Map<String, String> given) {
+    static Request request(String name, Map<String, String> given, Map<String, String> environment) {
         if (given.getOrDefault(Keys.DEPLOY_MODE.name(), "client").equals("cluster")) {
             throw new RaddleException(new Cause.InvalidInput(
                     "A program that runs by itself has its driver in its own process, so that "
@@ -68,7 +70,7 @@ public final class YarnSessions implements SessionProvider {
         all.putIfAbsent(Keys.APP_NAME.name(), name);
         all.put(Keys.MASTER.name(), "yarn");
         all.put(Keys.DEPLOY_MODE.name(), "client");
-        Configuration configuration = Configuration.parse(all);
+        Configuration configuration = Configuration.parse(ClusterDefaults.below(all, environment));
         return new Request(
                 configuration,
                 new Master.Yarn(),
@@ -94,9 +96,7 @@ public final class YarnSessions implements SessionProvider {
         ENGINE.forEach(each -> source(each).ifPresent(engine::add));
         HADOOP.forEach(each -> source(each).ifPresent(engine::add));
         source(HADOOP.get(0)).flatMap(YarnSessions::installation).ifPresent(engine::add);
-        Optional.ofNullable(System.getenv("HADOOP_CONF_DIR"))
-                .map(directory -> Path.of(directory).toAbsolutePath().normalize())
-                .ifPresent(engine::add);
+        HadoopConfiguration.directory(System.getenv()).ifPresent(engine::add);
         return engine;
     }
 

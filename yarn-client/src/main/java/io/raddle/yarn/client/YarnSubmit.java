@@ -59,7 +59,7 @@ public final class YarnSubmit {
     private static int ask(SubmitOptions options, Console console) {
         VerbRequest request;
         try {
-            request = VerbRequest.of(options);
+            request = VerbRequest.of(options, System.getenv());
         } catch (RaddleException e) {
             return refused(console, e, ExitCode.USAGE);
         }
@@ -69,7 +69,7 @@ public final class YarnSubmit {
     private static int submit(SubmitOptions options, Console console) throws Exception {
         Request request;
         try {
-            request = Request.of(options);
+            request = Request.of(options, System.getenv());
         } catch (RaddleException e) {
             return refused(console, e, ExitCode.USAGE);
         }

@@ -32,7 +32,7 @@ class ClassDataIT {
             throws Exception {
         String application =
                 RealCluster.project().resolve("scripts/examples/Pi.java").toString();
-        SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("sharing");
+        SubmitProcess submit = new SubmitProcess(directory).on(cluster).ownCache("sharing");
         ClusterState state = ClusterState.of(cluster);
         String made = makeArchive(submit, state, application, archives(state));
         String stale = asOfAnotherJvm(state, made);
@@ -65,7 +65,7 @@ class ClassDataIT {
         String program =
                 RealCluster.project().resolve("scripts/examples/Pi.java").toString();
         SubmitProcess.Result result =
-                new SubmitProcess(directory).on(cluster).as("torn").run(program, "2", "10");
+                new SubmitProcess(directory).on(cluster).ownCache("torn").run(program, "2", "10");
         String application = result.application().orElseThrow();
         assertThat(result.exitCode()).as(result.err()).isZero();
         ProcessHandle master = Processes.mentioning(application, "ApplicationMasterMain").stream()

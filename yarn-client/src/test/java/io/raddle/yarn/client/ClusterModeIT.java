@@ -92,7 +92,7 @@ class ClusterModeIT {
     @Test
     void ofTwoFirstSubmitsAtOnceBothRun(RealCluster.Address cluster) throws Exception {
         Path source = program("System.out.println(words[0]);");
-        SubmitProcess submit = new SubmitProcess(directory).on(cluster).as("twins");
+        SubmitProcess submit = new SubmitProcess(directory).on(cluster).ownCache("twins");
 
         SubmitProcess.Running one = submit.start(source.toString(), "one");
         SubmitProcess.Running two = submit.start(source.toString(), "two");

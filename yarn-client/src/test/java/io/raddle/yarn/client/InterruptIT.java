@@ -65,8 +65,10 @@ class InterruptIT {
     void leavesNoHalfEngine(RealCluster.Address cluster) throws Exception {
         Path source = Files.writeString(
                 directory.resolve("Idle.java"), "public class Idle { public static void main(String[] words) {} }");
-        SubmitProcess.Running running =
-                new SubmitProcess(directory).on(cluster).as("first-hasty").start(Small.options(source.toString()));
+        SubmitProcess.Running running = new SubmitProcess(directory)
+                .on(cluster)
+                .ownCache("first-hasty")
+                .start(Small.options(source.toString()));
         ClusterState state = ClusterState.of(cluster);
         String cache = "/user/first-hasty/.raddle/cache";
         Awaitility.await()

@@ -120,7 +120,7 @@ class LocalisationIT {
                 """);
         SubmitProcess.Result result = new SubmitProcess(directory)
                 .on(cluster)
-                .as(user)
+                .ownCache(user)
                 .run(Small.with(List.of(options), Small.options(source.toString())));
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).doesNotContain("\tat ");

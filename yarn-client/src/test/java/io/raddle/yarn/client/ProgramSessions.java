@@ -21,9 +21,11 @@ record ProgramSessions(RealCluster.Address cluster, UnaryOperator<MasterFinder> 
     @Override
     public Engine open(String name, String master, Map<String, String> configuration) {
         Path classes = RealCluster.project().resolve("yarn-client/target/test-classes");
+        Map<String, String> environment =
+                Map.of("HADOOP_CONF_DIR", cluster.confDirectory().toString());
         return ClientSession.open(new ClientSession.Making(
-                YarnSessions.request(name, configuration),
-                Map.of("HADOOP_CONF_DIR", cluster.confDirectory().toString()),
+                YarnSessions.request(name, configuration, environment),
+                environment,
                 new Distribution(RealCluster.project().resolve("yarn-client/target/raddle"), Path.of("scripts")),
                 work -> UserClasses.of(new ClassPlaces(List.of(classes)), Set.of(), work),
                 way));

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One real YARN and HDFS for all tests of a build, each daemon a process of its own; it ends with this JVM at the latest. */
 final class RealCluster implements BeforeAllCallback, ParameterResolver {
+    private static final String ENGINE = "engine";
+
     /** Where the cluster is, as a test gets it. */
     record Address(Path confDirectory) {}
 
@@ -65,7 +67,36 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
     private static Daemons daemons(ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.GLOBAL)
-                .computeIfAbsent(Daemons.class, key -> Daemons.start("it-cluster", "--processes"), Daemons.class);
+                .computeIfAbsent(Daemons.class, key -> shared(), Daemons.class);
+    }
+
+    private static Daemons shared() {
+        Daemons daemons = Daemons.start("it-cluster", "--processes");
+        shareEngine(daemons);
+        return daemons;
+    }
+
+    /** One user's cache for all of them: an engine of each user's own costs an upload, its copies and its class data. */
+    private static void shareEngine(Daemons daemons) {
+        try {
+            Path directory = Files.createDirectories(project().resolve("yarn-client/target/it-engine"));
+            SubmitProcess.Result first = new SubmitProcess(directory)
+                    .on(daemons.address())
+                    .as(ENGINE)
+                    .run(project().resolve("scripts/examples/Pi.java").toString(), "2", "10");
+            if (first.exitCode() != 0) {
+                throw new IllegalStateException(first.err());
+            }
+            Leftovers.none(daemons.address(), ENGINE, directory);
+            Files.writeString(
+                    daemons.address().confDirectory().resolve(ClusterDefaults.FILE),
+                    "raddle.cache.dir=/user/" + ENGINE + "/.raddle/cache\nraddle.cache.trusted.owner=" + ENGINE + "\n");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The lines that the command printed; when it fails, what it said of that is why the tests do. */

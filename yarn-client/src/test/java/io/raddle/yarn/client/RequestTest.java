@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,9 +128,9 @@ class RequestTest {
 
     @Test
     void refusesAnApplicationThatIsNotThere() {
-        assertThatThrownBy(() -> Request.of(CommandLineReader.read("none.jar")))
+        assertThatThrownBy(() -> Request.of(CommandLineReader.read("none.jar"), Map.of()))
                 .hasMessageStartingWith("The application none.jar does not exist.");
-        assertThatThrownBy(() -> Request.of(CommandLineReader.read("--detach")))
+        assertThatThrownBy(() -> Request.of(CommandLineReader.read("--detach"), Map.of()))
                 .hasMessageStartingWith("No application was named.");
     }
 
@@ -173,9 +174,51 @@ class RequestTest {
         assertThat(Master.parse(text)).isEqualTo(new Master.Local(slots));
     }
 
+    @Test
+    void takesTheDefaultsOfTheClusterThatItGoesToAndOfNoOther() throws IOException {
+        Files.writeString(directory.resolve("raddle.properties"), """
+                raddle.queue = all
+                raddle.executor.memory = 3g
+                """);
+
+        Request here = request(onCluster(), "--executor-memory", "2g");
+
+        assertThat(here.configuration().get(Keys.QUEUE)).isEqualTo("all");
+        assertThat(here.executor().memoryMib()).isEqualTo(2048);
+        assertThat(request(onCluster(), "--master", "local[1]").configuration().isGiven(Keys.QUEUE))
+                .isFalse();
+        assertThat(YarnSessions.request("program", Map.of("raddle.queue", "own"), onCluster())
+                        .configuration()
+                        .asMap())
+                .containsEntry("raddle.queue", "own")
+                .containsEntry("raddle.executor.memory", "3g");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "raddle.executor.memory=lots, raddle.executor.memory",
+        "raddle.qeue=all, There is no configuration key raddle.qeue. Did you mean raddle.queue?",
+        "raddle.master=local, 'sets raddle.master, but it is read only where the master is this cluster.'"
+    })
+    void namesTheFileWhoseDefaultsAreWrong(String line, String sentence) throws IOException {
+        Path file = Files.writeString(directory.resolve("raddle.properties"), line);
+
+        assertThatThrownBy(() -> request(onCluster()))
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining(sentence);
+    }
+
+    private Map<String, String> onCluster() {
+        return Map.of("HADOOP_CONF_DIR", directory.toString());
+    }
+
     private Request request(String... options) {
+        return request(Map.of(), options);
+    }
+
+    private Request request(Map<String, String> environment, String... options) {
         List<String> words = new ArrayList<>(List.of(options));
         words.add(application.toString());
-        return Request.of(CommandLineReader.read(words.toArray(String[]::new)));
+        return Request.of(CommandLineReader.read(words.toArray(String[]::new)), environment);
     }
 }

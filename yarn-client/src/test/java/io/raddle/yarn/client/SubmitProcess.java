@@ -18,6 +18,7 @@ final class SubmitProcess {
 
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Path directory;
+    private final List<String> options = new ArrayList<>();
     private Path script = RealCluster.project().resolve("scripts/yarn-submit");
 
     /** What a process left behind. */
@@ -50,6 +51,12 @@ final class SubmitProcess {
         return this;
     }
 
+    /** As this user, whose cache is the user's own where all tests of a build share one. */
+    SubmitProcess ownCache(String user) {
+        options.addAll(List.of("--conf", "raddle.cache.dir=/user/" + user + "/.raddle/cache"));
+        return as(user);
+    }
+
     SubmitProcess with(String variable, String value) {
         environment.put(variable, value);
         return this;
@@ -71,6 +78,7 @@ final class SubmitProcess {
 
     Running start(String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(options);
         command.addAll(List.of(words));
         return start(directory, command);
     }

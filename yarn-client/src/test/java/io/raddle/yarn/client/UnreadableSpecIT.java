@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.security.Credentials;
@@ -64,8 +65,10 @@ class UnreadableSpecIT {
 
     private void submit(ApplicationId id, ClusterFiles files, ResourceManager resourceManager) throws Exception {
         Path application = Files.createFile(directory.resolve("app.jar"));
-        Request request = Request.of(CommandLineReader.read(
-                Small.with(List.of("--max-attempts", "2"), Small.options(application.toString()))));
+        Request request = Request.of(
+                CommandLineReader.read(
+                        Small.with(List.of("--max-attempts", "2"), Small.options(application.toString()))),
+                Map.of());
         Engine engine = Engine.in(RealCluster.project().resolve("yarn-client/target/raddle"));
         StagingDirectory staging = files.staging(id.toString(), new Uploads());
         staging.make();

@@ -7,6 +7,7 @@ import io.raddle.fault.RaddleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,6 @@ class VerbRequestTest {
     }
 
     private static VerbRequest request(String line) {
-        return VerbRequest.of(CommandLineReader.read(line.split(" ")));
+        return VerbRequest.of(CommandLineReader.read(line.split(" ")), Map.of());
     }
 }

@@ -49,16 +49,21 @@ public final class HadoopConfiguration {
         this.forCluster = forCluster;
     }
 
+    /** The directory that the environment names, whatever is there. */
+    public static Optional<Path> directory(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get(VARIABLE))
+                .filter(value -> !value.isBlank())
+                .map(text -> Path.of(text).toAbsolutePath().normalize());
+    }
+
     /** Reads the directory that the environment names; {@code overrides} go to the client and the cluster alike. */
     public static HadoopConfiguration load(Map<String, String> environment, Map<String, String> overrides) {
-        String text = Optional.ofNullable(environment.get(VARIABLE))
-                .filter(value -> !value.isBlank())
+        Path directory = directory(environment)
                 .orElseThrow(
                         () -> new RaddleException(
                                 new Cause.InvalidInput(
                                         VARIABLE + " is not set, so there is no cluster to talk to.",
                                         "Set it to the directory with the cluster's core-site.xml and yarn-site.xml, or try --master embedded.")));
-        Path directory = Path.of(text).toAbsolutePath().normalize();
         List<Path> files =
                 FILES.stream().map(directory::resolve).filter(Files::isReadable).toList();
         if (files.isEmpty()) {

@@ -30,7 +30,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 /**
  * Files in the cluster's file system named by their content, so that an upload happens once. A file comes into being
  * whole: it is written under a temporary name and renamed, and whoever comes second finds it there. Nothing in it is
- * believed before its hash was seen once; a mark in the submitter's own directory remembers that.
+ * believed before its hash was seen once; a mark in the submitter's own directory remembers that. What a trusted owner's
+ * directory lacks, and the submitter may not put there, goes to a cache in the submitter's own directory.
  */
 public final class ClusterCache {
     private static final FsPermission DIRECTORY = new FsPermission((short) 0755);
@@ -47,18 +48,20 @@ public final class ClusterCache {
 
     private final FileSystem files;
     private final Path directory;
+    private final Path own;
     private final Path marks;
     private final String user;
     private final Set<String> trusted;
     private final Uploads uploads;
 
     /**
-     * @param own the submitter's own directory, for marks
+     * @param own the submitter's own directory, for marks and for what {@code directory} lacks
      * @param trusted owners besides the submitter whose files are used
      */
     public ClusterCache(FileSystem files, Path directory, Path own, String user, Set<String> trusted, Uploads uploads) {
         this.files = files;
         this.directory = files.makeQualified(directory);
+        this.own = files.makeQualified(new Path(own, "cache"));
         this.marks = new Path(own, "verified");
         this.user = user;
         this.trusted = Set.copyOf(trusted);
@@ -81,10 +84,10 @@ public final class ClusterCache {
      */
     public Optional<Resource> classData(String prefix) throws IOException {
         String begin = new Path(prefix).getName();
-        Optional<FileStatus> newest = Arrays.stream(files.listStatus(directory))
-                .filter(status -> status.getPath().getName().startsWith(begin))
-                .filter(status -> digest(status).isPresent())
-                .max(Comparator.comparingLong(FileStatus::getModificationTime));
+        Optional<FileStatus> newest = newest(directory, begin);
+        if (newest.isEmpty()) {
+            newest = newest(own, begin);
+        }
         if (newest.isEmpty()) {
             return Optional.empty();
         }
@@ -93,10 +96,21 @@ public final class ClusterCache {
         return Optional.of(resource(newest.get(), Resource.Type.FILE, OwnLinks.CLASS_DATA));
     }
 
-    /** What the URIs of this engine's class-data archives begin with: for the nodes' own Java, or one that is shipped. */
-    public String classDataPrefix(Engine engine, Optional<Sha256> jdk) {
+    private Optional<FileStatus> newest(Path place, String begin) throws IOException {
+        try {
+            return Arrays.stream(files.listStatus(place))
+                    .filter(status -> status.getPath().getName().startsWith(begin))
+                    .filter(status -> digest(status).isPresent())
+                    .max(Comparator.comparingLong(FileStatus::getModificationTime));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the URIs of this engine's new class-data archives begin with: for the nodes' own Java, or one that is shipped. */
+    public String classDataPrefix(Engine engine, Optional<Sha256> jdk) throws IOException {
         String java = jdk.map(content -> content.hex().substring(0, JDK_DIGITS)).orElse("nodes");
-        return new Path(directory, engine.identity().hex() + "-" + java + "-")
+        return new Path(writable(), engine.identity().hex() + "-" + java + "-")
                 .toUri()
                 .toString();
     }
@@ -109,15 +123,30 @@ public final class ClusterCache {
     /** The file with this content as a container sees it, uploaded when the cache lacks it. */
     public Resource publish(java.nio.file.Path local, Sha256 content, String suffix, Resource.Type type, String link)
             throws IOException {
-        Path target = new Path(directory, content.hex() + suffix);
-        FileStatus status = find(target, Files.size(local)).orElse(null);
-        if (status == null) {
-            upload(local, content, target);
-            status = files.getFileStatus(target);
+        String name = content.hex() + suffix;
+        Path target = new Path(directory, name);
+        Optional<FileStatus> found = find(target, Files.size(local));
+        if (found.isEmpty()) {
+            target = new Path(writable(), name);
+            found = find(target, Files.size(local));
         }
+        if (found.isEmpty()) {
+            upload(local, content, target);
+        }
+        FileStatus status = files.getFileStatus(target);
         requireTrust(status);
         verify(status, content);
         return resource(status, type, link);
+    }
+
+    /** Where the submitter's files go: to the cache, unless it is a trusted owner's. */
+    private Path writable() throws IOException {
+        try {
+            String owner = files.getFileStatus(directory).getOwner();
+            return owner.equals(user) || !trusted.contains(owner) ? directory : own;
+        } catch (FileNotFoundException e) {
+            return directory;
+        }
     }
 
     private Resource resource(FileStatus status, Resource.Type type, String link) throws IOException {
@@ -141,9 +170,10 @@ public final class ClusterCache {
     }
 
     private void upload(java.nio.file.Path local, Sha256 content, Path target) throws IOException {
-        makeDirectory();
-        removeAbandoned();
-        Path temporary = new Path(directory, TEMPORARY + UUID.randomUUID());
+        Path place = target.getParent();
+        make(place);
+        removeAbandoned(place);
+        Path temporary = new Path(place, TEMPORARY + UUID.randomUUID());
         try {
             copy(local, content, temporary);
             files.setPermission(temporary, FILE);
@@ -172,16 +202,16 @@ public final class ClusterCache {
     }
 
     /** Only directories that are made here get our permissions; one that is there keeps its own and is judged by them. */
-    private void makeDirectory() throws IOException {
-        if (!files.exists(directory)) {
-            files.mkdirs(directory);
-            files.setPermission(directory, DIRECTORY);
+    private void make(Path place) throws IOException {
+        if (!files.exists(place)) {
+            files.mkdirs(place);
+            files.setPermission(place, DIRECTORY);
         }
     }
 
-    private void removeAbandoned() throws IOException {
+    private void removeAbandoned(Path place) throws IOException {
         long before = System.currentTimeMillis() - ABANDONED.toMillis();
-        for (FileStatus status : files.listStatus(directory)) {
+        for (FileStatus status : files.listStatus(place)) {
             if (status.getPath().getName().startsWith(TEMPORARY)
                     && status.getModificationTime() < before
                     && status.getOwner().equals(user)) {
@@ -191,7 +221,8 @@ public final class ClusterCache {
     }
 
     private void requireTrust(FileStatus file) throws IOException {
-        for (FileStatus status : new FileStatus[] {file, files.getFileStatus(directory)}) {
+        for (FileStatus status :
+                new FileStatus[] {file, files.getFileStatus(file.getPath().getParent())}) {
             boolean owned = status.getOwner().equals(user) || trusted.contains(status.getOwner());
             if (!owned || othersMayWrite(status)) {
                 throw new RaddleException(

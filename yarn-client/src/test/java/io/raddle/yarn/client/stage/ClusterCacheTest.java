@@ -141,6 +141,43 @@ class ClusterCacheTest {
     }
 
     @Test
+    void putsIntoTheSubmittersOwnCacheWhatATrustedOnesLacks() throws IOException {
+        String owner = System.getProperty("user.name");
+        Path shared = Files.createDirectory(directory.resolve("shared"));
+
+        Resource first = publishAs("somebody", shared, Set.of(owner));
+        Resource again = publishAs("somebody", shared, Set.of(owner));
+
+        assertThat(first.getUri())
+                .isEqualTo(home.resolve("cache/" + Sha256.of(local).hex() + ".tar")
+                        .toUri()
+                        .toString());
+        assertThat(again).isEqualTo(first);
+        assertThat(shared).isEmptyDirectory();
+    }
+
+    @Test
+    void findsTheClassDataOfATrustedOwnersCacheAndMakesNewOnesInItsOwn() throws IOException {
+        String owner = System.getProperty("user.name");
+        Path shared = Files.createDirectory(directory.resolve("shared"));
+        Engine engine = new Engine(local, Sha256.of(local));
+        ClusterCache cache = cache("somebody", shared, Set.of(owner));
+        String prefix = cache.classDataPrefix(engine, Optional.empty());
+        assertThat(prefix).contains(home.resolve("cache").toString());
+        assertThat(cache.classData(prefix)).isEmpty();
+
+        Files.createDirectory(home.resolve("cache"));
+        Path inOwn = archive(prefix, "17.0.1-vendor", "own", 0);
+        assertThat(cache.classData(prefix).orElseThrow().getUri())
+                .isEqualTo(inOwn.toUri().toString());
+
+        String sharedPrefix = own(shared).classDataPrefix(engine, Optional.empty());
+        Path inShared = archive(sharedPrefix, "17.0.1-vendor", "shared", 10);
+        assertThat(cache.classData(prefix).orElseThrow().getUri())
+                .isEqualTo(inShared.toUri().toString());
+    }
+
+    @Test
     void isPublicOnlyWhenAllAboveAreTraversable() throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path cache = home.resolve("cache");
