@@ -21,9 +21,10 @@ record RelayedSessions(Path home, Path conf, UnaryOperator<MasterFinder> way) im
     @Override
     public Engine open(String name, String master, Map<String, String> configuration) {
         Path root = home.resolve("../..").normalize();
+        Map<String, String> environment = Map.of("HADOOP_CONF_DIR", conf.toString());
         return ClientSession.open(new ClientSession.Making(
-                YarnSessions.request(name, configuration),
-                Map.of("HADOOP_CONF_DIR", conf.toString()),
+                YarnSessions.request(name, configuration, environment),
+                environment,
                 new Distribution(root.resolve("yarn-client/target/raddle"), root.resolve("scripts")),
                 work -> UserClasses.of(new ClassPlaces(List.of(home.resolve("target/relay"))), Set.of(), work),
                 way));

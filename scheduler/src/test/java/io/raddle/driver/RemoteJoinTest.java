@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import io.raddle.Joined;
 import io.raddle.PairRdd;
 import io.raddle.Session;
 import io.raddle.config.Configuration;
@@ -11,6 +12,7 @@ import io.raddle.endpoint.EndpointSettings;
 import io.raddle.function.Pair;
 import io.raddle.proto.ExecutorStatus;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,9 +76,8 @@ class RemoteJoinTest {
 
     @Test
     void joinAsNestedLoopsDo() throws IOException {
-        List<String> joined = rdd(left)
-                .join(rdd(right), 5)
-                .map(each -> each.key() + " " + each.value().left() + " "
+        PairRdd<Integer, Joined<String, String>> join = rdd(left).join(rdd(right), 5);
+        List<String> joined = join.map(each -> each.key() + " " + each.value().left() + " "
                         + each.value().right())
                 .collect();
 
@@ -91,6 +92,8 @@ class RemoteJoinTest {
             assertThat(nodes.spills(node)).as("made for the first spill").isDirectory();
             assertThat(outputs(node)).as("map outputs on node " + node).isPositive();
         }
+        // What no program can ask for again is deleted.
+        Reference.reachabilityFence(join);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.raddle.yarn.master;
 import io.raddle.proto.ApplicationSpec;
 import io.raddle.wire.Sha256;
 import io.raddle.yarn.launch.MasterLaunch;
+import io.raddle.yarn.launch.OwnLinks;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +52,7 @@ final class ClassData {
         try {
             org.apache.hadoop.fs.Path own = new org.apache.hadoop.fs.Path(spec.getClassDataPrefix() + jvm() + "-");
             FileSystem files = own.getFileSystem(hadoop);
-            if (isThere(files, own)) {
+            if (isShipped(own) || isThere(files, own)) {
                 return;
             }
             java(
@@ -80,11 +82,24 @@ final class ClassData {
         }
     }
 
+    /** Whether this JVM started from one, which may be a trusted owner's and so elsewhere. */
+    private boolean isShipped(org.apache.hadoop.fs.Path own) {
+        return spec.getEngineList().stream()
+                .filter(resource -> resource.getLink().equals(OwnLinks.CLASS_DATA))
+                .map(resource -> new org.apache.hadoop.fs.Path(resource.getUri()).getName())
+                .anyMatch(name -> name.startsWith(own.getName()));
+    }
+
     /** Whether an archive of this JVM is there: the rest of its name is its content, which another one made. */
     private static boolean isThere(FileSystem files, org.apache.hadoop.fs.Path own) throws IOException {
-        return Arrays.stream(files.listStatus(own.getParent()))
-                .map(status -> status.getPath().getName())
-                .anyMatch(name -> name.startsWith(own.getName()) && name.endsWith(SUFFIX));
+        try {
+            return Arrays.stream(files.listStatus(own.getParent()))
+                    .map(status -> status.getPath().getName())
+                    .anyMatch(name -> name.startsWith(own.getName()) && name.endsWith(SUFFIX));
+        } catch (FileNotFoundException e) {
+            // Who found all else in a trusted owner's cache has none of their own yet.
+            return false;
+        }
     }
 
     /** What tells one JVM build from another; the first word of class-data archives is the same. */
@@ -96,12 +111,15 @@ final class ClassData {
 
     private Set<String> classes(FileSystem files) throws IOException {
         Path noted = Path.of(MasterLaunch.CLASSES_FILE);
-        if (!Files.exists(noted)) {
+        if (!Files.exists(noted) && files.exists(list())) {
             // An archive of another JVM was shipped, so ours noted nothing: whoever made that one left us its list.
             files.copyToLocalFile(list(), new org.apache.hadoop.fs.Path(noted.toUri()));
         }
         Set<String> classes = new LinkedHashSet<>();
         for (Path file : List.of(noted, Path.of(REHEARSED))) {
+            if (!Files.exists(file)) {
+                continue;
+            }
             for (String line : Files.readAllLines(file)) {
                 // Classes of the user come from a loader of their own and have a source.
                 if (!line.startsWith("#") && !line.contains("source:")) {
