@@ -69,14 +69,16 @@ final class ClientRun {
                 new ProgressView(console, request.configuration().get(Keys.WAIT_REPORT_INTERVAL));
         while (true) {
             try {
-                return ending.get(STEP_MILLIS, TimeUnit.MILLISECONDS);
+                Ending ended = ending.get(STEP_MILLIS, TimeUnit.MILLISECONDS);
+                ApplicationStatus last = driver.host().application().status();
+                progress.show(last.toBuilder().setState(ended.state()).build(), millis());
+                return ended;
             } catch (TimeoutException e) {
-                long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
                 List<String> waiting = search.waiting();
                 if (waiting.isEmpty()) {
-                    progress.show(driver.host().application().status(), now);
+                    progress.show(driver.host().application().status(), millis());
                 } else {
-                    progress.wait(waiting, now);
+                    progress.wait(waiting, millis());
                 }
             } catch (ExecutionException e) {
                 throw new IllegalStateException("the ending is never completed exceptionally", e);
@@ -84,6 +86,10 @@ final class ClientRun {
                 throw new IllegalStateException("nothing interrupts the client", e);
             }
         }
+    }
+
+    private static long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /** The end counts when YARN has it too. */

@@ -4,6 +4,7 @@ import io.raddle.proto.ApplicationStatus;
 import io.raddle.proto.ExecutorStatus;
 import io.raddle.proto.StageProgress;
 import io.raddle.yarn.client.console.Elapsed;
+import io.raddle.yarn.client.watch.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +20,30 @@ final class StatusText {
         lines.add("State:    " + report.getYarnApplicationState() + ", final status "
                 + report.getFinalApplicationStatus());
         lines.add("User:     " + report.getUser() + ", queue " + report.getQueue());
-        lines.add("Driver:   "
-                + (report.getRpcPort() > 0 ? report.getHost() + ":" + report.getRpcPort() : "not started"));
         lines.add("Page:     " + report.getTrackingUrl());
-        if (!report.getDiagnostics().isBlank()) {
-            lines.add("YARN:     " + report.getDiagnostics().strip().replaceAll("\\s+", " "));
+        if (Verbs.alive(report)) {
+            addDriver(lines, report);
+        } else {
+            lines.add("Ended:    " + ended(report));
         }
         status.ifPresent(known -> addStatus(lines, known));
         return lines;
+    }
+
+    private static void addDriver(List<String> lines, ApplicationReport report) {
+        lines.add("Driver:   "
+                + (report.getRpcPort() > 0 ? report.getHost() + ":" + report.getRpcPort() : "not started"));
+        if (!report.getDiagnostics().isBlank()) {
+            lines.add("YARN:     " + report.getDiagnostics().strip().replaceAll("\\s+", " "));
+        }
+    }
+
+    private static String ended(ApplicationReport report) {
+        Ending ending = Ending.of(report);
+        String took = Elapsed.text(Math.max(0, report.getFinishTime() - report.getStartTime()));
+        return ending.state() + " after " + took
+                + (ending.state() == Ending.State.FAILED ? ", exit code " + ending.exitCode() : "")
+                + (ending.reason().isEmpty() ? "" : ": " + ending.reason());
     }
 
     private static void addStatus(List<String> lines, ApplicationStatus status) {

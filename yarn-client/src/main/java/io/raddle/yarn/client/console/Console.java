@@ -22,13 +22,15 @@ public final class Console {
     private final Set<Trait> traits;
     private final int columns;
     private int drawn;
-    /** Whether the text of the application stands in the middle of a line. */
+    /** Whether the text of the application stands in the middle of a line where our own lines go. */
     private boolean lineOpen;
 
     /** What a console may be besides two streams. */
     public enum Trait {
         /** A person watches the standard error, so that lines can be redrawn. */
         TERMINAL,
+        /** Both streams end in the same place, a terminal, a pipe or a file. */
+        ONE_PLACE,
         /** Details are wanted. */
         VERBOSE
     }
@@ -51,6 +53,9 @@ public final class Console {
         traits.addAll(asked);
         if (Boolean.getBoolean("raddle.client.terminal")) {
             traits.add(Trait.TERMINAL);
+        }
+        if (Boolean.getBoolean("raddle.client.one.place")) {
+            traits.add(Trait.ONE_PLACE);
         }
         int columns = Integer.getInteger("raddle.client.columns", 0);
         return new Console(System.out, System.err, traits, columns > 0 ? columns : Integer.MAX_VALUE);
@@ -128,14 +133,14 @@ public final class Console {
         erase();
         stream.write(bytes, 0, bytes.length);
         stream.flush();
-        if (bytes.length > 0) {
+        boolean amongOurs = stream == err || traits.contains(Trait.ONE_PLACE);
+        if (amongOurs && bytes.length > 0) {
             lineOpen = bytes[bytes.length - 1] != '\n';
         }
     }
 
-    /** On a terminal both streams come to the same line. */
     private void endLine() {
-        if (lineOpen && terminal()) {
+        if (lineOpen) {
             err.println();
         }
         lineOpen = false;

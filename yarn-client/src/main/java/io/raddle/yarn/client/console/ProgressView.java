@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 
 /**
  * Stages as lines: bars that stand still and move on a terminal, one line per change anywhere else, where a stage that
- * moves quickly says so once a second. Belongs to one thread; time is an argument in milliseconds.
+ * moves quickly says so once a second and when the application ends. Belongs to one thread; time is an argument in milliseconds.
  */
 public final class ProgressView {
     private static final int BAR = 24;
@@ -41,7 +41,8 @@ public final class ProgressView {
             console.status(bars(status));
             return;
         }
-        status.getStagesList().forEach(stage -> sayChange(stage, now));
+        boolean ends = ends(status);
+        status.getStagesList().forEach(stage -> sayChange(stage, now, ends));
         wait(reasons(status), now);
     }
 
@@ -74,6 +75,13 @@ public final class ProgressView {
         }
     }
 
+    private static boolean ends(ApplicationStatus status) {
+        return switch (status.getState()) {
+            case SUCCEEDED, FAILED, KILLED -> true;
+            default -> false;
+        };
+    }
+
     /** While one task runs, that others must wait is nothing to speak of. */
     private static List<String> reasons(ApplicationStatus status) {
         boolean moves = status.getStagesList().stream().anyMatch(stage -> stage.getRunning() > 0);
@@ -93,14 +101,15 @@ public final class ProgressView {
         }
     }
 
-    private void sayChange(StageProgress stage, long now) {
+    private void sayChange(StageProgress stage, long now, boolean ends) {
         String key = stage.getStage() + "." + stage.getStageAttempt();
         Said last = said.get(key);
         boolean changed = last == null
                 || last.done() != stage.getDone()
                 || last.failed() != stage.getFailed()
                 || last.complete() != stage.getComplete();
-        boolean notable = last == null
+        boolean notable = ends
+                || last == null
                 || last.failed() != stage.getFailed()
                 || last.complete() != stage.getComplete()
                 || now - last.at() >= PAUSE_MILLIS;

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressViewTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -34,6 +36,24 @@ class ProgressViewTest {
                         Stage 0 map at A.java:3: 2/4, 2 running, 1.5 s
                         Stage 0 map at A.java:3: 2/4, 2 running, 1 failed, 1.5 s
                         Stage 0 map at A.java:3: 4/4, 1 failed, 1.5 s
+                        """);
+    }
+
+    @Test
+    void saysHowFarAStageCameWhenTheApplicationEndsAtOnce() {
+        ProgressView view = new ProgressView(console(false), Duration.ofSeconds(10));
+
+        view.show(status(stage(0, 4, 0, 0)), 0);
+        view.show(status(stage(0, 4, 2, 0)), 100);
+        view.show(
+                status(stage(0, 4, 3, 0)).toBuilder()
+                        .setState(ApplicationStatus.State.FAILED)
+                        .build(),
+                200);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        Stage 0 map at A.java:3: 0/4, 2 running, 1.5 s
+                        Stage 0 map at A.java:3: 3/4, 1 running, 1.5 s
                         """);
     }
 
@@ -107,8 +127,31 @@ class ProgressViewTest {
     }
 
     @Test
-    void gluesNothingToALineThatTheProgramLeftOpen() {
-        Console console = console(true);
+    void gluesNothingToAnOpenLineOfTheOtherStreamInTheSamePlace() {
+        PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Console pipe = new Console(both, both, Set.of(Console.Trait.ONE_PLACE));
+
+        pipe.passOut("half a line".getBytes(StandardCharsets.UTF_8));
+        pipe.say("SUCCEEDED");
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("half a line\nSUCCEEDED\n");
+    }
+
+    @Test
+    void addsNoLineToAFileOfItsOwnWhereTheProgramLeftALineOpenInAnother() {
+        Console console = console(false);
+
+        console.passOut("half a line".getBytes(StandardCharsets.UTF_8));
+        console.say("SUCCEEDED");
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("half a line");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("SUCCEEDED\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void gluesNothingToALineThatTheProgramLeftOpen(boolean terminal) {
+        Console console = console(terminal);
 
         console.passErr("half a line".getBytes(StandardCharsets.UTF_8));
         console.status(List.of("Stage 0"));
