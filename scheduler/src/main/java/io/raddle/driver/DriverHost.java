@@ -64,6 +64,7 @@ public final class DriverHost implements AutoCloseable {
         this.jobs = new JobBook(loop);
         this.roster = new Roster(
                 link, settings.configuration().get(Keys.HEARTBEAT_INTERVAL).multipliedBy(MISSED_BEATS));
+        Wishes wishes = new Wishes(cluster, roster);
         StageBook stages = new StageBook();
         Payloads payloads = new Payloads(link);
         Configuration hadoop = hadoop(settings);
@@ -77,8 +78,8 @@ public final class DriverHost implements AutoCloseable {
         link.listen(new ExecutorDesk(loop, link, roster, payloads, welcome()));
         cluster.start(address(), new ContainerDesk(loop, roster, report));
         loop.start(
-                new Performer(loop, link, cluster, roster, payloads, stages, jobs, storages, engine.accumulators()),
-                new Rounds());
+                new Performer(loop, link, roster, wishes, payloads, stages, jobs, storages, engine.accumulators()),
+                new Rounds(wishes));
     }
 
     /** Serves executors and watchers and asks the cluster for executors, from now on. */
@@ -179,6 +180,12 @@ public final class DriverHost implements AutoCloseable {
 
     /** What the driver's thread does around the core. */
     private final class Rounds implements DriverLoop.Rounds {
+        private final Wishes wishes;
+
+        Rounds(Wishes wishes) {
+            this.wishes = wishes;
+        }
+
         @Override
         public void tick(long now) {
             roster.silent(now).forEach(loop::tell);
@@ -186,6 +193,7 @@ public final class DriverHost implements AutoCloseable {
 
         @Override
         public void settled(long now) {
+            wishes.tell();
             roster.acknowledge();
             report.refresh(now);
         }

@@ -1,8 +1,6 @@
 package io.raddle.driver;
 
 import com.google.protobuf.ByteString;
-import io.raddle.cluster.ClusterManager;
-import io.raddle.cluster.Demand;
 import io.raddle.endpoint.Link;
 import io.raddle.id.AttemptId;
 import io.raddle.id.AttemptIdCodec;
@@ -25,8 +23,8 @@ import java.util.Optional;
 final class Performer implements Action.Handler<Boolean> {
     private final DriverLoop loop;
     private final Link link;
-    private final ClusterManager cluster;
     private final Roster roster;
+    private final Wishes wishes;
     private final Payloads payloads;
     private final StageBook stages;
     private final OutputTables tables;
@@ -38,8 +36,8 @@ final class Performer implements Action.Handler<Boolean> {
     Performer(
             DriverLoop loop,
             Link link,
-            ClusterManager cluster,
             Roster roster,
+            Wishes wishes,
             Payloads payloads,
             StageBook stages,
             JobBook jobs,
@@ -47,8 +45,8 @@ final class Performer implements Action.Handler<Boolean> {
             AccumulatorDesk accumulators) {
         this.loop = loop;
         this.link = link;
-        this.cluster = cluster;
         this.roster = roster;
+        this.wishes = wishes;
         this.payloads = payloads;
         this.stages = stages;
         this.jobs = jobs;
@@ -87,14 +85,14 @@ final class Performer implements Action.Handler<Boolean> {
 
     @Override
     public Boolean askContainers(Action.AskContainers action) {
-        cluster.ask(new Demand(roster.containers() + action.count(), action.hosts()));
+        wishes.miss(action.count(), action.hosts());
         return true;
     }
 
     @Override
     public Boolean releaseContainer(Action.ReleaseContainer action) {
         say(action.executor(), DriverMessage.newBuilder().setStop(Stop.getDefaultInstance()));
-        roster.find(action.executor()).flatMap(Conversation::containerId).ifPresent(cluster::release);
+        roster.find(action.executor()).flatMap(Conversation::containerId).ifPresent(wishes::release);
         return true;
     }
 

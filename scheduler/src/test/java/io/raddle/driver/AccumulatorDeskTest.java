@@ -38,11 +38,13 @@ class AccumulatorDeskTest {
 
     private Performer performer() {
         DriverLoop loop = new DriverLoop(new SchedulerCore(Settings.fixed(1, 1, 1)));
+        Roster roster = new Roster(link, Duration.ofSeconds(30));
         return new Performer(
                 loop,
                 link,
-                new LocalCluster(directory, Secret.random(), getClass().getClassLoader(), 0, 1),
-                new Roster(link, Duration.ofSeconds(30)),
+                roster,
+                new Wishes(
+                        new LocalCluster(directory, Secret.random(), getClass().getClassLoader(), 0, 1), roster),
                 payloads,
                 new StageBook(),
                 new JobBook(loop),

@@ -37,9 +37,10 @@ class DriverLoopTest {
         Action.Handler<?> performer = new Performer(
                 loop,
                 link,
-                // Before its start a cluster has no executors to give, and these tests ask for none.
-                new LocalCluster(directory, Secret.random(), getClass().getClassLoader(), 0, 1),
                 roster,
+                // Before its start a cluster has no executors to give, and these tests ask for none.
+                new Wishes(
+                        new LocalCluster(directory, Secret.random(), getClass().getClassLoader(), 0, 1), roster),
                 new Payloads(link),
                 new StageBook(),
                 new JobBook(loop),

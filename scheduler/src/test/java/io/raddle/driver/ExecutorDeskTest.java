@@ -42,8 +42,8 @@ class ExecutorDeskTest {
                 new Performer(
                         loop,
                         link,
-                        none,
                         roster,
+                        new Wishes(none, roster),
                         payloads,
                         new StageBook(),
                         new JobBook(loop),
