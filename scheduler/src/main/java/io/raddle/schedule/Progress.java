@@ -30,7 +30,10 @@ public record Progress(
     /** {@code cause} is there when it failed or was cancelled. */
     public record JobView(JobId job, String state, Optional<Cause> cause) {}
 
-    /** {@code failed} counts attempts, {@code rounds} how often the stage began. {@code job} first asked for it. */
+    /**
+     * {@code failed} counts attempts, {@code rounds} how often the stage began; the times are of the last round, 0 where it
+     * has not begun or ended. {@code job} first asked for it.
+     */
     public record StageView(
             StageId stage,
             JobId job,

@@ -169,9 +169,9 @@ final class Stage {
 
     /** Its tasks may be placed from now on, reading the tables that stand now. */
     void start(long now) {
-        if (rounds++ == 0) {
-            startedNanos = now;
-        }
+        rounds++;
+        startedNanos = now;
+        endedNanos = 0;
         reads = Optional.empty();
     }
 

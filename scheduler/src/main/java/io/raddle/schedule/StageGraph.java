@@ -142,6 +142,7 @@ final class StageGraph {
         } else if (!stage.isReady() && stage.life.is(StageState.RUNNING)) {
             openings.close(stage);
             stage.life.become(StageState.WAITING, census);
+            stage.end(now);
         }
     }
 
@@ -263,6 +264,7 @@ final class StageGraph {
             attempts.killAll(stage, "no job waits for it any more", now);
             openings.close(stage);
             stage.life.become(StageState.IDLE, census);
+            stage.end(now);
             lookAgainAtInputs(stage);
         }
     }
