@@ -4,7 +4,6 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.loader.OwnFrames;
 import io.raddle.loader.UserClassLoader;
-import io.raddle.loader.UserExitError;
 import io.raddle.loader.UserThreads;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The user's {@code main}, on a thread "driver" of its own. It ends as a Java program does: when main has returned and
@@ -36,8 +36,7 @@ public final class UserProgram {
         this.arguments = arguments.toArray(String[]::new);
         this.console = console;
         this.threads = new UserThreads(console::println);
-        this.loader = new UserClassLoader(
-                jars, UserProgram.class.getClassLoader(), code -> ending.complete(Ending.exited(code)));
+        this.loader = new UserClassLoader(jars, UserProgram.class.getClassLoader(), this::exit);
     }
 
     /** Starts it; the answer comes once, on any thread. */
@@ -50,6 +49,14 @@ public final class UserProgram {
     public void cancel(Ending asCancelled) {
         cancelled = Optional.of(asCancelled);
         threads.interrupt();
+    }
+
+    /** As from System.exit itself, nothing returns from here to the program: no catch and no finally of it runs. */
+    private void exit(int code) {
+        ending.complete(Ending.exited(code));
+        while (true) {
+            LockSupport.park(this);
+        }
     }
 
     private void run() {
@@ -65,15 +72,13 @@ public final class UserProgram {
     }
 
     private void ended(Throwable thrown) {
-        if (!(thrown instanceof UserExitError)) {
-            OwnFrames.drop(thrown);
-            if (cancelled.isEmpty() && !(thrown instanceof RaddleException)) {
-                console.print("Exception in thread \"driver\" ");
-                thrown.printStackTrace(console);
-            }
-            ending.complete(cancelled.orElseGet(
-                    () -> Ending.threw(thrown, Runtime.getRuntime().maxMemory())));
+        OwnFrames.drop(thrown);
+        if (cancelled.isEmpty() && !(thrown instanceof RaddleException)) {
+            console.print("Exception in thread \"driver\" ");
+            thrown.printStackTrace(console);
         }
+        ending.complete(cancelled.orElseGet(
+                () -> Ending.threw(thrown, Runtime.getRuntime().maxMemory())));
     }
 
     private Method main() {

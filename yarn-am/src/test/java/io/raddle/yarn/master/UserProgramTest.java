@@ -1,6 +1,7 @@
 package io.raddle.yarn.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.raddle.fault.Cause;
 import io.raddle.proto.ApplicationStatus.State;
@@ -49,6 +50,17 @@ class UserProgramTest {
         program("new Thread(() -> System.exit(7)).start(); Thread.currentThread().join();");
 
         assertThat(run("Program").exitCode()).isEqualTo(7);
+    }
+
+    @Test
+    void runsNothingOfTheThreadThatExitedAnyMore() throws Exception {
+        program("System.getProperties().put(\"user.program.thread\", Thread.currentThread());"
+                + " try { System.exit(4); } finally { System.setProperty(\"user.program.went.on\", \"yes\"); }");
+
+        assertThat(run("Program").exitCode()).isEqualTo(4);
+        Thread driver = (Thread) System.getProperties().remove("user.program.thread");
+        await().until(() -> driver.getState() == Thread.State.WAITING);
+        assertThat(System.getProperty("user.program.went.on")).isNull();
     }
 
     @Test
