@@ -13,23 +13,31 @@ import io.raddle.proto.StatusRequest;
 import io.raddle.proto.TailRequest;
 import io.raddle.wire.GuardedChannel;
 import io.raddle.wire.Secret;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 /** The Control service of one master. Thread-safe; a call fails with the status of gRPC when the master is gone. */
 public final class ControlLink implements AutoCloseable {
-    private static final long ANSWER_SECONDS = 10;
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final GuardedChannel channel;
     private final ControlGrpc.ControlBlockingStub stub;
+    private final Duration answer;
 
-    private ControlLink(GuardedChannel channel) {
+    private ControlLink(GuardedChannel channel, Duration answer) {
         this.channel = channel;
         this.stub = ControlGrpc.newBlockingStub(channel.channel());
+        this.answer = answer;
     }
 
     public static ControlLink open(String host, int port, Secret control) {
-        return new ControlLink(GuardedChannel.open(host, port, control));
+        return open(host, port, control, ANSWER);
+    }
+
+    /** The same with another patience for answers that do not depend on what the application does. */
+    static ControlLink open(String host, int port, Secret control, Duration answer) {
+        return new ControlLink(GuardedChannel.open(host, port, control), answer);
     }
 
     public ApplicationStatus status() {
@@ -38,11 +46,13 @@ public final class ControlLink implements AutoCloseable {
 
     /** A status whenever something changed, until the application ends. */
     Iterator<ApplicationStatus> watch() {
+        requireAnswer();
         return stub.watch(StatusRequest.getDefaultInstance());
     }
 
     /** All that the driver has written to one of its streams by now. */
     public Iterator<LogChunk> output(TailRequest.Stream stream) {
+        requireAnswer();
         return stub.tailLog(TailRequest.newBuilder().setStream(stream).build());
     }
 
@@ -83,8 +93,13 @@ public final class ControlLink implements AutoCloseable {
                 && answer.getStatus().getCode() == Status.Code.UNAUTHENTICATED;
     }
 
+    /** A process that stands still takes connections, whose first call waits for ever: keep-alive begins after it. */
+    private void requireAnswer() {
+        status();
+    }
+
     private ControlGrpc.ControlBlockingStub bounded() {
-        return stub.withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
+        return stub.withDeadlineAfter(answer.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
