@@ -86,6 +86,12 @@ public final class Keys {
             "a user name",
             "The other user whose cache directory may be used; by default only the submitter's own is.");
 
+    public static final ConfigKey<String> CLASS_DATA = choice(
+            "raddle.class.data",
+            "make",
+            List.of("none", "use", "make"),
+            "Whether JVMs start from the archive of the engine's classes beside it, and whether a master whose application ended well makes a missing one, for which it keeps its container for up to a minute.");
+
     public static final ConfigKey<Integer> DEFAULT_PARALLELISM = integer(
             "raddle.default.parallelism",
             0,
@@ -196,6 +202,7 @@ public final class Keys {
             JAVA_OPTIONS,
             CACHE_DIR,
             CACHE_TRUSTED_OWNER,
+            CLASS_DATA,
             DEFAULT_PARALLELISM,
             TASK_MAX_ATTEMPTS,
             STAGE_MAX_ATTEMPTS,

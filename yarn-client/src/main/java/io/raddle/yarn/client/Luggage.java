@@ -138,9 +138,15 @@ final class Luggage {
     /** The archive when there is one, and the place where the master puts the one that it makes when that is not its own. */
     private void withClassData(ApplicationSpec.Builder spec, ClusterCache cache, Optional<Sha256> jdk)
             throws IOException {
+        String wish = request.configuration().get(Keys.CLASS_DATA);
+        if (wish.equals("none")) {
+            return;
+        }
         String prefix = cache.classDataPrefix(engine, jdk);
         cache.classData(prefix).ifPresent(spec::addEngine);
-        spec.setClassDataPrefix(prefix);
+        if (wish.equals("make")) {
+            spec.setClassDataPrefix(prefix);
+        }
     }
 
     /** The Java of the containers; the answer is the identity of one that is shipped. */
