@@ -71,7 +71,7 @@ final class Approximate {
             return unknown(all.mean(), Double.NEGATIVE_INFINITY);
         }
         double error = Math.sqrt(all.sampleVariance() / all.count());
-        return Estimate.around(all.mean(), error, all.count() - 1, confidence);
+        return Estimate.around(all.mean(), error, (double) (all.count() - 1), confidence);
     }
 
     /** Whether what partitions give is never below 0, so that all give no less than some. */
@@ -99,7 +99,8 @@ final class Approximate {
         double spread = least == Least.OF_EACH ? Math.max(variance, seen.mean()) : variance;
         double missing = 1 - (double) seen.count() / some.of();
         double error = some.of() * Math.sqrt(spread / seen.count() * missing);
-        return Estimate.around(mean, error, seen.count() - 1, confidence).noLessThan(floor);
+        return Estimate.around(mean, error, (double) (seen.count() - 1), confidence)
+                .noLessThan(floor);
     }
 
     /** Too little was read to say how far off it may be. */

@@ -110,9 +110,7 @@ final class Checkpoints {
             JobRequest all =
                     JobRequest.whole(node, new Sink.Checkpoint(target.toString()), "checkpoint of " + wanted.get(node));
             try (JobRun job = session.engine().start(all)) {
-                while (job.next().isPresent()) {
-                    continue;
-                }
+                while (job.next().isPresent()) {}
             }
             kept = session.engine().replace(node, new Operation.Checkpointed(target.toString(), hosts(target, node)));
             wanted.remove(node);

@@ -165,7 +165,8 @@ final class Functions {
     }
 
     /** The value that was encoded, through the class loader of the program. */
-    @SuppressWarnings({"unchecked", "NullAway"}) // a zero may be null when the program says so
+    // A zero may be null when the program says so, and its type is the caller's to know.
+    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
     static <U> U copy(byte[] encoded) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         @Nullable Object value = new RecordFormat(loader).fromBytes(encoded);

@@ -50,7 +50,7 @@ record ContainerEnvironment(Map<String, String> variables) {
     /** The application as shuffle services name it: {@code job_<cluster time>_<number>}. */
     String job() {
         // container_[e<epoch>_]<cluster time>_<application>_<attempt>_<container>
-        String[] parts = container().split("_");
+        String[] parts = container().split("_", -1);
         if (parts.length < 5) {
             throw new IllegalArgumentException("CONTAINER_ID=" + container() + " is not a container id.");
         }

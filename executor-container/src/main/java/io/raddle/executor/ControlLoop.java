@@ -216,6 +216,7 @@ final class ControlLoop implements Runnable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // whoever calls it looks again
     private synchronized void waitNanos(long nanos) throws InterruptedException {
         wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
     }

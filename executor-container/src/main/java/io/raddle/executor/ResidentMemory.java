@@ -16,7 +16,7 @@ final class ResidentMemory {
 
     static long bytes() {
         try (InputStream in = Files.newInputStream(STATM)) {
-            String[] pages = new String(in.readAllBytes(), StandardCharsets.US_ASCII).split(" ");
+            String[] pages = new String(in.readAllBytes(), StandardCharsets.US_ASCII).split(" ", -1);
             return Long.parseLong(pages[1]) * PAGE_BYTES;
         } catch (IOException | NumberFormatException e) {
             return 0;

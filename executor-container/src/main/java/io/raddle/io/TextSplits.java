@@ -27,12 +27,10 @@ public final class TextSplits {
     private static final double SLOP = 1.1;
 
     private final SplitSize size;
-    private final Configuration configuration;
     private final CompressionCodecFactory codecs;
 
     private TextSplits(SplitSize size, Configuration configuration) {
         this.size = size;
-        this.configuration = configuration;
         this.codecs = new CompressionCodecFactory(configuration);
     }
 

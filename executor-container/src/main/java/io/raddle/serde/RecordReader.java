@@ -187,8 +187,8 @@ public final class RecordReader {
 
     private @Nullable Object readRare(int tag) {
         return switch (tag) {
-            case Tag.FALSE -> Boolean.FALSE;
-            case Tag.TRUE -> Boolean.TRUE;
+            case Tag.FALSE -> false;
+            case Tag.TRUE -> true;
             case Tag.BYTE -> bytes[position++];
             case Tag.SHORT -> (short) unzigzag(varLong());
             case Tag.CHARACTER -> (char) varLong();

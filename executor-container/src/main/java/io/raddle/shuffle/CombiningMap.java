@@ -46,7 +46,7 @@ final class CombiningMap implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** Whether memory was refused since the last {@link #drain}: time to drain. */
+    /** Whether memory was refused since the last drain: time to drain. */
     boolean refused() {
         return refused;
     }

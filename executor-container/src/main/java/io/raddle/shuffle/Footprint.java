@@ -37,7 +37,7 @@ final class Footprint {
             return PAIR_BYTES + of(pair.key()) + of(pair.value());
         }
         if (value instanceof byte[] bytes) {
-            return HEADER_BYTES + bytes.length;
+            return HEADER_BYTES + (long) bytes.length;
         }
         if (value instanceof int[] numbers) {
             return HEADER_BYTES + (long) Integer.BYTES * numbers.length;

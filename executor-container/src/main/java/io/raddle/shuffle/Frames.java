@@ -75,18 +75,18 @@ final class Frames {
 
     /** Compresses into the buffer and gives the length there, or as much as was given where that is not worth while. */
     private int compress(byte[] raw, int size) {
-        switch (codec) {
-            case NONE:
-                return size;
-            case LZ4:
+        return switch (codec) {
+            case NONE -> size;
+            case LZ4 -> {
                 int most = compressor.maxCompressedLength(size);
-                return compressor.compress(raw, 0, size, room(most), 0, most);
-            case ZSTD:
+                yield compressor.compress(raw, 0, size, room(most), 0, most);
+            }
+            case ZSTD -> {
                 int bound = (int) Zstd.compressBound(size);
                 long length = Zstd.compressByteArray(room(bound), 0, bound, raw, 0, size, ZSTD_LEVEL);
-                return Zstd.isError(length) ? size : (int) length;
-        }
-        throw new IllegalStateException("no such codec: " + codec);
+                yield Zstd.isError(length) ? size : (int) length;
+            }
+        };
     }
 
     private byte[] room(int bytes) {

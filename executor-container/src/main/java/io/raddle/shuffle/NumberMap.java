@@ -15,6 +15,7 @@ final class NumberMap implements CompactMap {
     private long[] table = empty(FIRST_CAPACITY);
     private int size;
     /** Keeps {@link #touch} from being optimized away. */
+    @SuppressWarnings("UnusedVariable")
     private long touched;
 
     NumberMap(NumberKind kind) {

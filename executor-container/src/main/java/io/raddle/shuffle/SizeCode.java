@@ -12,7 +12,7 @@ public final class SizeCode {
         if (bytes == 0) {
             return 0;
         }
-        return (byte) Math.max(1, Math.min(MAX, (int) Math.ceil(Math.log(bytes) / LOG_BASE)));
+        return (byte) Math.max(1, Math.min(MAX, (int) Math.ceil(Math.log((double) bytes) / LOG_BASE)));
     }
 
     /** About the size that {@code code} stands for. */

@@ -92,6 +92,7 @@ final class SortLog {
         private final long[] ahead = new long[AHEAD];
         private int next;
         /** Keeps the touching from being optimized away. */
+        @SuppressWarnings("UnusedVariable")
         private int touched;
 
         Decoding(int[] order, Runnable end) {

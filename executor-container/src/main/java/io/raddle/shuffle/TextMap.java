@@ -25,6 +25,7 @@ final class TextMap implements CompactMap {
     private int used;
     private int size;
     /** Keeps {@link #touch} from being optimized away. */
+    @SuppressWarnings("UnusedVariable")
     private long touched;
 
     @Override

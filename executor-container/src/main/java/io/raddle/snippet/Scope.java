@@ -123,17 +123,20 @@ public final class Scope {
                 "Read it in the lambda that is handed to the operation, and give it to the class from there."));
     }
 
-    // ---- What the links call ----
+    // ---- What the links call, by name ----
 
+    @SuppressWarnings("UnusedMethod")
     private static @Nullable Variables currentOr(@Nullable Variables live) {
         Variables current = CURRENT.get();
         return current == null ? live : current;
     }
 
+    @SuppressWarnings("UnusedMethod")
     private static boolean scoped() {
         return CURRENT.get() != null;
     }
 
+    @SuppressWarnings("UnusedMethod")
     private static @Nullable Object valueOf(String variable) {
         FrozenVariables current = CURRENT.get();
         if (current == null) {
@@ -142,12 +145,14 @@ public final class Scope {
         return current.valueOf(variable);
     }
 
+    @SuppressWarnings("UnusedMethod")
     private static void breakOff() {
         if (Thread.currentThread().isInterrupted()) {
             throw new RaddleException(new Cause.Cancelled("Ctrl-C"));
         }
     }
 
+    @SuppressWarnings("UnusedMethod")
     private static void refuseWrite(String name) {
         throw new RaddleException(new Cause.InvalidInput(
                 "The variable " + name + " of the prompt is written in a task, where nobody would see it.",

@@ -177,11 +177,13 @@ final class DriverEngine {
     }
 
     /** The action of a cleaner is reachable until what it is registered for is not. */
+    @SuppressWarnings("ReachabilityFenceUsage") // nothing is used here: to be reachable is all
     void keep(ByteString frozen, List<Object> owners) {
         CLEANER.register(frozen, () -> Reference.reachabilityFence(owners));
     }
 
     /** Plans a job on the calling thread and starts it, as the configuration of its session says. */
+    @SuppressWarnings("ReachabilityFenceUsage") // that is until the job ends, not this method
     JobRun start(JobRequest request, Configuration configuration) {
         closed.ifPresent(cause -> {
             throw new RaddleException(cause);

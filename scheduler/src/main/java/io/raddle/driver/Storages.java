@@ -78,7 +78,7 @@ final class Storages {
                 freed.get(1, TimeUnit.SECONDS);
                 return;
             } catch (TimeoutException e) {
-                continue;
+                // The loop may have ended meanwhile.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -24,7 +24,9 @@ final class TaskStack extends Exception {
         return Optional.empty();
     }
 
+    // The message is the stack of another process, which no other getMessage must show.
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return "in the task: " + getMessage();
     }

@@ -17,12 +17,15 @@ public final class SessionJobs {
     private static final int REMEMBERED = 1000;
 
     private final Supplier<ApplicationStatus> status;
+
+    @SuppressWarnings("ThreadLocalUsage") // a thread may work with several sessions
     private final ThreadLocal<JobLabels> labels = new InheritableThreadLocal<>() {
         @Override
         protected JobLabels initialValue() {
             return JobLabels.NONE;
         }
     };
+
     private final Map<Integer, KnownJob> known = new TreeMap<>();
     private final Map<Integer, JobRun> running = new TreeMap<>();
 

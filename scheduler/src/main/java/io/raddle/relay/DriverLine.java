@@ -374,6 +374,7 @@ public final class DriverLine implements Link, AutoCloseable {
         return DriverUp.newBuilder().setStatus(status.get());
     }
 
+    @SuppressWarnings("WaitNotInLoop") // to go on too early costs a look
     private synchronized void pause(long millis) throws InterruptedException {
         if (over.isEmpty()) {
             wait(millis);

@@ -19,13 +19,13 @@ public record JobSpec(JobId id, List<StageSpec> stages, String pool) {
             throw new IllegalArgumentException(id + " has no stage");
         }
         Set<ShuffleId> written = new LinkedHashSet<>();
+        StageSpec result = stages.get(stages.size() - 1);
         for (StageSpec stage : stages) {
             if (!written.containsAll(stage.inputs())) {
                 throw new IllegalArgumentException(
                         id + ": " + stage.id() + " reads " + stage.inputs() + ", which no stage before it writes");
             }
-            boolean last = stage == stages.get(stages.size() - 1);
-            if (stage.output().isEmpty() != last) {
+            if (stage.output().isEmpty() != stage.equals(result)) {
                 throw new IllegalArgumentException(
                         id + ": the last stage, and only the last, is without an output; look at " + stage.id());
             }

@@ -50,7 +50,7 @@ final class ClientRun {
             interrupts.passTo(new Interrupts.Target(
                     by -> driver.host().application().cancel(by),
                     by -> submitted.resourceManager().kill(submitted.id(), "Killed by " + by + ".")));
-            driver.host().onCancel(by -> endWith(user, new Cause.Cancelled(by)));
+            driver.host().onCancel(by -> endWith(new Cause.Cancelled(by)));
             broken.thenAccept(user::cancel);
             CompletableFuture<Ending> ending = user.start();
             broken.thenAccept(it -> ending.completeOnTimeout(it, CANCEL_SECONDS, TimeUnit.SECONDS));
@@ -60,7 +60,7 @@ final class ClientRun {
         }
     }
 
-    private void endWith(UserProgram user, Cause cause) {
+    private void endWith(Cause cause) {
         broken.complete(Ending.failed(cause));
     }
 

@@ -71,7 +71,7 @@ public final class YarnShell {
                 Shell shell = Shell.open(sessions, options.name, jars, console)) {
             System.setOut(ConsoleStream.of(console::passOut));
             System.setErr(ConsoleStream.of(console::passErr));
-            if (options.code == null && scripts.isEmpty() && System.console() != null) {
+            if (options.code == null && scripts.isEmpty() && Boolean.getBoolean("raddle.client.prompt")) {
                 return new Interactive(shell, console).run(idleTimeout(options), greeting(options));
             }
             ScriptRun run = new ScriptRun(shell, console);

@@ -126,11 +126,31 @@ class LauncherTest {
         assertThat(submit(words.split(" ")).out().lines()).contains("-Xmx512m", "-XX:TieredStopAtLevel=1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "app.jar, -Xmx3g",
+        "--driver-memory 4g app.jar, -Xmx4g",
+        "--deploy-mode cluster app.jar, -Xmx512m",
+        "--master local app.jar, -Xmx1g"
+    })
+    void readsTheDefaultsOfTheClusterWhereTheProgramGoesToIt(String words, String heap) throws Exception {
+        Path conf = Files.createDirectory(directory.resolve("conf"));
+        Files.writeString(conf.resolve(ClusterDefaults.FILE), "raddle.deploy.mode=client\nraddle.driver.memory=3g\n");
+
+        SubmitProcess.Result result =
+                launcher().with("HADOOP_CONF_DIR", conf.toString()).run(words.split(" "));
+
+        assertThat(result.out().lines()).contains(heap);
+    }
+
     private SubmitProcess.Result submit(String... words) throws IOException, InterruptedException {
+        return launcher().run(words);
+    }
+
+    private SubmitProcess launcher() {
         return new SubmitProcess(directory)
                 .with("JAVA_HOME", directory.resolve("jdk").toString())
-                .through(project.resolve("scripts/yarn-submit"))
-                .run(words);
+                .through(project.resolve("scripts/yarn-submit"));
     }
 
     private void allOf(Instant time) throws IOException {

@@ -35,7 +35,7 @@ public record ClassPlaces(List<Path> paths) {
     /** Of the class path as the JVM has it, and of {@code loader} and its parents. */
     public static ClassPlaces of(String classPath, @Nullable ClassLoader loader) throws IOException {
         Set<Path> found = new LinkedHashSet<>();
-        for (String entry : classPath.split(File.pathSeparator)) {
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
             add(found, Path.of(entry));
         }
         // A parent is asked before its child.

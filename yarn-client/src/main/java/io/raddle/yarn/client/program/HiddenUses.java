@@ -58,13 +58,13 @@ final class HiddenUses extends TreePathScanner<@Nullable Void, @Nullable Void> i
     @Override
     public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void nothing) {
         check(tree);
-        return super.visitIdentifier(tree, nothing);
+        return super.visitIdentifier(tree, null);
     }
 
     @Override
     public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void nothing) {
         check(tree);
-        return super.visitMemberSelect(tree, nothing);
+        return super.visitMemberSelect(tree, null);
     }
 
     private void check(Tree tree) {
