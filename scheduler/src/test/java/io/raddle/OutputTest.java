@@ -84,7 +84,7 @@ class OutputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GzipCodec", "BZip2Codec", "DefaultCodec", "Lz4Codec", "ZStandardCodec"})
+    @ValueSource(strings = {"GzipCodec", "BZip2Codec", "DefaultCodec", "Lz4Codec", "SnappyCodec", "ZStandardCodec"})
     void textGivesBackWhatWasSavedThroughACodec(String codec) {
         List<String> lines =
                 IntStream.range(0, 5000).mapToObj(i -> "line " + i * 7919L).toList();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What only the running application can find wrong is said in one sentence with its remedy, and leaves nothing behind. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class BadRunIT {
     /** The cluster must answer first, on a machine that may be busy. */
     private static final Duration SOON = Duration.ofSeconds(60);

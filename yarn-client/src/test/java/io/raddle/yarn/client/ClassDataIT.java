@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Masters and executors take their classes from the archive that an earlier master on the same JVM made. */
 @ExtendWith(RealCluster.class)
 @Timeout(600)
+@BusyCores
 class ClassDataIT {
     private static final double SHARE = 0.9;
     private static final String SHARED = "source: shared objects file";

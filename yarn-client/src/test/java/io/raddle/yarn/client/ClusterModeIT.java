@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Programs on a real cluster, submitted as a person submits them. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class ClusterModeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** The cluster must answer first, on a machine that may be busy. */
@@ -65,7 +66,7 @@ class ClusterModeIT {
     @Test
     void uploadsTheEngineOnceAndShowsWhatTheProgramPrints(RealCluster.Address cluster) throws Exception {
         Path source = program("System.out.println(\"hello \" + words[0]); System.err.println(\"and bye\");");
-        SubmitProcess submit = new SubmitProcess(directory).on(cluster);
+        SubmitProcess submit = new SubmitProcess(directory).on(cluster).withoutClassData();
         String[] elsewhere = {"--verbose", "--conf", "raddle.cache.dir=/tmp/engines"};
 
         SubmitProcess.Result first = submit.as("bob").run(Small.with(List.of(elsewhere), source.toString(), "one"));
@@ -92,7 +93,8 @@ class ClusterModeIT {
     @Test
     void ofTwoFirstSubmitsAtOnceBothRun(RealCluster.Address cluster) throws Exception {
         Path source = program("System.out.println(words[0]);");
-        SubmitProcess submit = new SubmitProcess(directory).on(cluster).ownCache("twins");
+        SubmitProcess submit =
+                new SubmitProcess(directory).on(cluster).ownCache("twins").withoutClassData();
 
         SubmitProcess.Running one = submit.start(source.toString(), "one");
         SubmitProcess.Running two = submit.start(source.toString(), "two");
@@ -103,6 +105,10 @@ class ClusterModeIT {
         assertThat(two.out()).as(two.err()).isEqualTo("two\n");
         assertThat(ClusterState.of(cluster).names("/user/twins/.raddle/cache")).hasSize(1);
         Leftovers.none(cluster, "twins", directory);
+        assertThat(ClusterState.of(cluster).names("/user/twins/.raddle/cache"))
+                .singleElement()
+                .asString()
+                .endsWith("-engine.tar");
     }
 
     @Test

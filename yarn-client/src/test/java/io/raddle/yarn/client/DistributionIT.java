@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is shipped: pinned here, so that nothing comes along unnoticed. */
+@BusyCores
 class DistributionIT {
     private static final Path DISTRIBUTION = RealCluster.project().resolve("yarn-client/target/raddle");
     private static final long MOST_ENGINE_BYTES = 62L << 20;

@@ -25,12 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way between a driver and its master breaks in the middle of a job. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@ResourceLock("SessionProvider")
 class DroppedStreamIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int TASKS = 60;

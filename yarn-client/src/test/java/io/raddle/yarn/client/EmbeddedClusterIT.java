@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The masters that need nothing but this machine. */
 @Timeout(300)
+@BusyCores
 class EmbeddedClusterIT {
     @TempDir
     Path directory;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What Hadoop wrote into HDFS is read by executors, and what they write there is read by Hadoop. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class FormatsIT {
     private static final String PROGRAM = """
             import io.raddle.*;
@@ -51,6 +52,11 @@ class FormatsIT {
                         counts.saveAsSequenceFile(root + "/sequence", String.class, Integer.class);
                         counts.map(pair -> pair.key() + "=" + pair.value())
                                 .saveAsTextFile(root + "/gzip", "org.apache.hadoop.io.compress.GzipCodec");
+                        for (String codec : List.of("Default", "Gzip", "BZip2", "Lz4", "Snappy", "ZStandard")) {
+                            String name = root + "/codecs/" + codec;
+                            lines.saveAsTextFile(name, "org.apache.hadoop.io.compress." + codec + "Codec");
+                            System.out.println(codec + " " + session.textFile(name).count());
+                        }
                         counts.saveAsNewAPIHadoopFile(
                                 root + "/formatted", Text.class, IntWritable.class, TextOutputFormat.class);
                         counts.saveAsObjectFile(root + "/objects");
@@ -96,7 +102,16 @@ class FormatsIT {
                 .run(Small.options(source.toString(), root.toString()));
 
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).isEqualTo("500500\n20\n");
+        assertThat(result.out()).isEqualTo("""
+                Default 10000
+                Gzip 10000
+                BZip2 10000
+                Lz4 10000
+                Snappy 10000
+                ZStandard 10000
+                500500
+                20
+                """);
         Map<String, Integer> expected = new TreeMap<>();
         lines.forEach(line -> expected.merge(line.split(" ")[1].toUpperCase(java.util.Locale.ROOT), 2, Integer::sum));
         assertThat(sequences(files, new Path(root, "sequence"), configuration)).isEqualTo(expected);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An executor that fills all that its JVM may have stays within its container, by the measure that YARN kills by. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class FullMemoryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** What is left for the moment between two looks of the NodeManager. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Executors are processes that keep partitions, and a program goes on without one that took some with it. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class KeptPartitionsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 

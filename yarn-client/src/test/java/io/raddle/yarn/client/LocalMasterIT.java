@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that run where yarn-submit runs. */
 @Timeout(120)
+@BusyCores
 class LocalMasterIT {
     @TempDir
     Path directory;

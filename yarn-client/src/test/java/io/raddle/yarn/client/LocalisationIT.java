@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class LocalisationIT {
     @TempDir
     java.nio.file.Path directory;
@@ -121,6 +122,7 @@ class LocalisationIT {
         SubmitProcess.Result result = new SubmitProcess(directory)
                 .on(cluster)
                 .ownCache(user)
+                .withoutClassData()
                 .run(Small.with(List.of(options), Small.options(source.toString())));
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).doesNotContain("\tat ");

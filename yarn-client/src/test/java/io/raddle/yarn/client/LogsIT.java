@@ -46,7 +46,10 @@ class LogsIT {
                 "yarn.nodemanager.delete.debug-delay-sec=0")) {
             SubmitProcess submit =
                     new SubmitProcess(directory).on(daemons.address()).as("reader");
-            String application = submit.run(program().toString()).application().orElseThrow();
+            String application = submit.run(
+                            "--conf=raddle.class.data=use", program().toString())
+                    .application()
+                    .orElseThrow();
             Path onNode = daemons.directory().resolve("logs/containers");
             Awaitility.await().atMost(PATIENCE).until(() -> !mentions(onNode, application));
 
@@ -64,7 +67,10 @@ class LogsIT {
                 "forgetting-cluster", "--node-managers", "1", "--conf", "yarn.nodemanager.log.retain-seconds=0")) {
             SubmitProcess submit =
                     new SubmitProcess(directory).on(daemons.address()).as("reader");
-            String application = submit.run(program().toString()).application().orElseThrow();
+            String application = submit.run(
+                            "--conf=raddle.class.data=use", program().toString())
+                    .application()
+                    .orElseThrow();
             Path onNode = daemons.directory().resolve("logs/containers");
             Awaitility.await().atMost(PATIENCE).until(() -> !mentions(onNode, application));
 

@@ -25,10 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Sessions one after the other in one JVM, and one whose program changes while it is open. */
 @ExtendWith(RealCluster.class)
 @Timeout(3600)
+@ResourceLock("SessionProvider")
+@BusyCores
 class ManySessionsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** Some for each build; more on a command: {@code -Draddle.many.sessions=100}. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A program that has one jar of ours on its class path, beside those of an installation of Hadoop. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class OneJarIT {
     private static final Path RADDLE = RealCluster.project().resolve("yarn-client/target/raddle/raddle.jar");
     /** What the one jar has in itself under other names, and so is not beside it. */

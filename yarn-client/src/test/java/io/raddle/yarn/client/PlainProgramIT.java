@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A Java program that nobody submitted, with our jars on its class path. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class PlainProgramIT {
     private static final String LIBRARIES = Stream.of("client", "engine", "libraries")
             .map(name -> RealCluster.project()

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** That the program still runs which measures what the relay costs; what it measures of little work says nothing. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class RelayCostIT {
     @TempDir
     Path directory;

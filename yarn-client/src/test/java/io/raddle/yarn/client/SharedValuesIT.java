@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Broadcasts and accumulators over containers of YARN, one of which is killed in mid-job. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class SharedValuesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String PROGRAM = """

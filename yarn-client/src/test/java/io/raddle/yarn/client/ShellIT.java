@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A shell whose executors are containers of a real cluster. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class ShellIT {
     private static final List<String> SMALL = List.of("--num-executors", "2", "--executor-memory", "512m");
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Driver and executors run on a JDK that travels with the application. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class ShippedJdkIT {
     /** What Hadoop's clients and gRPC need; a whole JDK is ten times as large. */
     private static final String MODULES =

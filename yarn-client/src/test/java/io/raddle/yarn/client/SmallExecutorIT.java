@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the engine holds of records never ends an executor, though they are several times its memory. */
 @ExtendWith(RealCluster.class)
 @Timeout(600)
+@BusyCores
 class SmallExecutorIT {
     /** A heap of 184 MiB, of which records may have half. */
     private static final String CONTAINER = "512m";

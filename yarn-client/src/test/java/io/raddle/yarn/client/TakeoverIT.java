@@ -24,10 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The master that stands between driver and executors is killed in the middle of a job. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@ResourceLock("SessionProvider")
+@BusyCores
 class TakeoverIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int TASKS = 60;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What happens to tasks and to what they wrote is survived where it can be, and said in one sentence where it cannot. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
+@BusyCores
 class TaskTroubleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** The cluster must start containers twice, on a machine that may be busy. */
