@@ -34,7 +34,19 @@ public final class Configuration {
                 keyOf(name).read(value);
             }
         });
-        return new Configuration(new TreeMap<>(given));
+        Configuration configuration = new Configuration(new TreeMap<>(given));
+        configuration.requireRangeOfExecutors();
+        return configuration;
+    }
+
+    private void requireRangeOfExecutors() {
+        int min = get(Keys.EXECUTOR_MIN);
+        int max = get(Keys.EXECUTOR_MAX);
+        if (min > max) {
+            throw new RaddleException(new Cause.InvalidInput(
+                    Keys.EXECUTOR_MIN.name() + " is " + min + ", but " + Keys.EXECUTOR_MAX.name() + " is " + max + ".",
+                    "Set the least to no more than the most."));
+        }
     }
 
     private static ConfigKey<?> keyOf(String name) {

@@ -56,8 +56,26 @@ public final class Keys {
             1,
             1024,
             "Virtual cores of an executor, which is how many tasks it runs at once.");
-    public static final ConfigKey<Integer> EXECUTOR_INSTANCES =
-            integer("raddle.executor.instances", 2, 1, 100_000, "How many executors are asked for.");
+    public static final ConfigKey<Integer> EXECUTOR_INSTANCES = integer(
+            "raddle.executor.instances",
+            0,
+            0,
+            100_000,
+            "How many executors the application has from start to end; with 0 their number follows the work.");
+    public static final ConfigKey<Integer> EXECUTOR_MIN = integer(
+            "raddle.executor.min",
+            0,
+            0,
+            100_000,
+            "Least executors to keep where their number follows the work; two are asked for at the start in any case.");
+    public static final ConfigKey<Integer> EXECUTOR_MAX = integer(
+            "raddle.executor.max", 10_000, 1, 100_000, "Most executors to have where their number follows the work.");
+    public static final ConfigKey<Duration> EXECUTOR_IDLE = duration(
+            "raddle.executor.idle",
+            "60s",
+            "1s",
+            "7d",
+            "How long an executor may be without work before it is given back, where their number follows the work; one with map outputs or persisted partitions that may be asked for is kept.");
     public static final ConfigKey<Long> DRIVER_MEMORY = bytes(
             "raddle.driver.memory",
             "1g",
@@ -197,6 +215,9 @@ public final class Keys {
             EXECUTOR_MEMORY,
             EXECUTOR_CORES,
             EXECUTOR_INSTANCES,
+            EXECUTOR_MIN,
+            EXECUTOR_MAX,
+            EXECUTOR_IDLE,
             DRIVER_MEMORY,
             DRIVER_CORES,
             JAVA_OPTIONS,

@@ -44,6 +44,13 @@ class ConfigurationTest {
         assertThat(Configuration.parse(configuration.asMap())).isEqualTo(configuration);
     }
 
+    @Test
+    void refusesALeastNumberOfExecutorsThatIsMoreThanTheMost() {
+        assertThatThrownBy(() -> Configuration.parse(Map.of("raddle.executor.min", "5", "raddle.executor.max", "3")))
+                .hasMessage("raddle.executor.min is 5, but raddle.executor.max is 3."
+                        + " Set the least to no more than the most.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "raddle.executor.memry, raddle.executor.memory",

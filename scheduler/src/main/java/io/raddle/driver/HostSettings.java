@@ -17,7 +17,7 @@ import java.util.List;
  * @param name of the application, for people
  * @param epoch grows with each driver of an application; part of every attempt's id
  * @param mapIdPrefix cluster timestamp, application and epoch in base 36: makes map ids globally unique
- * @param executors how many executors are wanted
+ * @param executors how many executors are wanted; 0 lets the work decide within the bounds of {@code configuration}
  * @param slotsPerExecutor tasks that one of them runs at once
  * @param configuration of the engine; executors get the same
  * @param hadoopConfiguration Hadoop's configuration as one XML document
@@ -40,11 +40,13 @@ public record HostSettings(
 
     /** What the core decides by; {@code farthest} is how long a report and the answer to it may be on their way. */
     Settings core(Duration farthest) {
-        Settings usual = Settings.fixed(epoch, executors, slotsPerExecutor);
+        ExecutorRange range = ExecutorRange.of(executors, configuration);
+        Settings usual = Settings.fixed(epoch, range.first(), slotsPerExecutor);
         return new Settings(
                 usual.driverEpoch(),
-                usual.minExecutors(),
-                usual.maxExecutors(),
+                range.min(),
+                range.first(),
+                range.max(),
                 usual.slotsPerExecutor(),
                 configuration.get(Keys.LOCALITY_WAIT),
                 usual.lookAhead().plus(farthest),
@@ -52,7 +54,7 @@ public record HostSettings(
                 usual.batchLimit(),
                 configuration.get(Keys.STAGE_MAX_ATTEMPTS),
                 usual.commitPatience(),
-                usual.idlePatience());
+                configuration.get(Keys.EXECUTOR_IDLE));
     }
 
     /** What an executor is told when it attaches, but for what is published. */

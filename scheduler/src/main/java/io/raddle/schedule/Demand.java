@@ -4,6 +4,7 @@ import io.raddle.fault.Cause;
 import io.raddle.id.ExecutorId;
 import io.raddle.schedule.Lifecycles.ExecutorState;
 import io.raddle.schedule.Lifecycles.TaskState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  * too much, lets go of what is idle, and gives up when none can be had.
  */
 final class Demand {
+    private static final long GROWTH_NANOS = Duration.ofSeconds(1).toNanos();
+
     /** Beyond one per wished executor, launches in a row that may fail before the jobs do. */
     private static final int SPARE_LAUNCHES = 3;
 
@@ -24,6 +27,7 @@ final class Demand {
     private final Jobs jobs;
     private final Fleet fleet;
     private final List<Action> outbox;
+    private final Growth growth;
     private Optional<Cause> refusal = Optional.empty();
     private int failedLaunches;
     private int asked;
@@ -44,11 +48,12 @@ final class Demand {
         this.jobs = jobs;
         this.fleet = fleet;
         this.outbox = outbox;
+        growth = new Growth(settings.firstExecutors(), settings.maxExecutors(), GROWTH_NANOS);
     }
 
     /** Says how many containers are wished for, when that changed. */
     void settle() {
-        int count = Math.max(0, wanted() - present());
+        int count = Math.max(0, Math.min(wanted(), growth.limit()) - present());
         if (count == asked && (count == 0 || openings.version() == askedVersion)) {
             return;
         }
@@ -121,8 +126,9 @@ final class Demand {
         }
     }
 
-    /** Lets executors end that were idle for long and whose outputs nobody would miss. */
+    /** Lets work that goes on waiting have more executors, and those end that were idle for long and would not be missed. */
     void tick(long now) {
+        growth.tick(wanted(), present(), now);
         int spare = present() - settings.minExecutors();
         for (Executor executor : executors.all()) {
             boolean needed = executor.losesOutputs() && !executor.wroteFor.isEmpty();

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param driverEpoch part of every attempt's id; grows with each driver of an application
  * @param minExecutors executors to ask for at once and to keep
+ * @param firstExecutors executors that work may have at once; more come in steps while it waits
  * @param maxExecutors executors never to exceed
  * @param slotsPerExecutor slots that one more container is expected to bring
  * @param localityWait longest time that a task waits for a better place than the free one
@@ -20,6 +21,7 @@ import java.time.Duration;
 public record Settings(
         int driverEpoch,
         int minExecutors,
+        int firstExecutors,
         int maxExecutors,
         int slotsPerExecutor,
         Duration localityWait,
@@ -31,8 +33,9 @@ public record Settings(
         Duration idlePatience) {
 
     public Settings {
-        if (minExecutors < 0 || maxExecutors < 1 || minExecutors > maxExecutors) {
-            throw new IllegalArgumentException("executors from " + minExecutors + " to " + maxExecutors);
+        if (minExecutors < 0 || firstExecutors < Math.max(1, minExecutors) || firstExecutors > maxExecutors) {
+            throw new IllegalArgumentException(
+                    "executors from " + minExecutors + " to " + maxExecutors + ", at once " + firstExecutors);
         }
         if (slotsPerExecutor < 1 || batchLimit < 1 || queueLimit < 0 || stageAttempts < 1) {
             throw new IllegalArgumentException("slots, batch and stage attempts start at 1, the queue at 0");
@@ -43,6 +46,7 @@ public record Settings(
     public static Settings fixed(int driverEpoch, int executors, int slotsPerExecutor) {
         return new Settings(
                 driverEpoch,
+                executors,
                 executors,
                 executors,
                 slotsPerExecutor,

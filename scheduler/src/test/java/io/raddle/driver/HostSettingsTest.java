@@ -30,6 +30,24 @@ class HostSettingsTest {
     }
 
     @Test
+    void letsTheWorkDecideHowManyExecutorsThereAreWhereNoNumberIsGiven() {
+        Settings usual = elastic(Map.of()).core(Duration.ZERO);
+        Settings bounded = elastic(
+                        Map.of("raddle.executor.min", "3", "raddle.executor.max", "9", "raddle.executor.idle", "5s"))
+                .core(Duration.ZERO);
+        Settings tiny = elastic(Map.of("raddle.executor.max", "1")).core(Duration.ZERO);
+
+        assertThat(usual.minExecutors()).isZero();
+        assertThat(usual.firstExecutors()).isEqualTo(2);
+        assertThat(usual.maxExecutors()).isEqualTo(10_000);
+        assertThat(bounded.minExecutors()).isEqualTo(3);
+        assertThat(bounded.firstExecutors()).isEqualTo(3);
+        assertThat(bounded.maxExecutors()).isEqualTo(9);
+        assertThat(bounded.idlePatience()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(tiny.firstExecutors()).isEqualTo(1);
+    }
+
+    @Test
     void hasExecutorsFarAwayKeepMoreWorkQueued() {
         HostSettings settings = settings(Map.of());
 
@@ -50,11 +68,19 @@ class HostSettingsTest {
     }
 
     private HostSettings settings(Map<String, String> configuration) {
+        return settings(2, configuration);
+    }
+
+    private HostSettings elastic(Map<String, String> configuration) {
+        return settings(0, configuration);
+    }
+
+    private HostSettings settings(int executors, Map<String, String> configuration) {
         return new HostSettings(
                 "test",
                 3,
                 "a-1-3",
-                2,
+                executors,
                 4,
                 Configuration.parse(configuration),
                 ByteString.EMPTY,

@@ -364,6 +364,7 @@ class BlocksTest {
                 1,
                 0,
                 2,
+                2,
                 1,
                 Duration.ofSeconds(3),
                 Duration.ofMillis(100),

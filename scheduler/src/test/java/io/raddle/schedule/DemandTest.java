@@ -5,6 +5,7 @@ import static io.raddle.schedule.Bench.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raddle.fault.Cause;
+import io.raddle.id.JobId;
 import io.raddle.schedule.Action.AskContainers;
 import io.raddle.schedule.Action.FailJob;
 import java.time.Duration;
@@ -13,9 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class DemandTest {
     private static Settings elastic(int min, int max) {
+        return elastic(min, max, max);
+    }
+
+    private static Settings elastic(int min, int first, int max) {
         return new Settings(
                 1,
                 min,
+                first,
                 max,
                 2,
                 Duration.ofSeconds(3),
@@ -51,6 +57,38 @@ class DemandTest {
         assertThat(only(AskContainers.class, bench.submit(2, result(2, 100))))
                 .extracting(AskContainers::count)
                 .containsExactly(3);
+    }
+
+    @Test
+    void growsInStepsThatDoubleWhileWorkWaits() {
+        Bench bench = new Bench(elastic(0, 2, 10));
+        bench.after(Duration.ofMillis(100));
+        assertThat(asked(bench.submit(1, result(1, 100)))).containsExactly(2);
+
+        assertThat(asked(bench.after(Duration.ofMillis(900)))).isEmpty();
+        assertThat(asked(bench.after(Duration.ofMillis(100)))).containsExactly(3);
+        assertThat(asked(bench.after(Duration.ofSeconds(1)))).containsExactly(5);
+        assertThat(asked(bench.after(Duration.ofSeconds(1)))).containsExactly(9);
+        assertThat(asked(bench.after(Duration.ofSeconds(1)))).containsExactly(10);
+        assertThat(asked(bench.after(Duration.ofSeconds(1)))).isEmpty();
+    }
+
+    @Test
+    void startsSmallAgainWhenTheWorkWasDone() {
+        Bench bench = new Bench(elastic(0, 1, 10));
+        bench.submit(1, result(1, 100));
+        bench.after(Duration.ofSeconds(1));
+        bench.after(Duration.ofSeconds(1));
+        bench.send(new Event.JobCancelled(new JobId(1), new Cause.Cancelled("test")));
+        bench.after(Duration.ofMillis(100));
+
+        assertThat(asked(bench.submit(2, result(2, 100)))).containsExactly(1);
+    }
+
+    private static List<Integer> asked(List<Action> actions) {
+        return only(AskContainers.class, actions).stream()
+                .map(AskContainers::count)
+                .toList();
     }
 
     @Test

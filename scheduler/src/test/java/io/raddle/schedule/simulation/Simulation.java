@@ -58,10 +58,12 @@ public final class Simulation {
 
     private static Settings settings(Chance chance, int slots) {
         int min = chance.between(0, 3);
+        int max = Math.max(min, 1) + chance.below(4);
         return new Settings(
                 1,
                 min,
-                Math.max(min, 1) + chance.below(4),
+                chance.between(Math.max(min, 1), max),
+                max,
                 slots,
                 Duration.ofSeconds(3),
                 Duration.ofMillis(100),

@@ -3,6 +3,7 @@ package io.raddle.yarn.master;
 import io.raddle.config.Configuration;
 import io.raddle.config.Keys;
 import io.raddle.driver.DriverHost;
+import io.raddle.driver.ExecutorRange;
 import io.raddle.driver.HostSettings;
 import io.raddle.endpoint.EndpointSettings;
 import io.raddle.fault.Cause;
@@ -149,7 +150,7 @@ public final class ApplicationMasterMain {
     static ClusterTerms terms(MasterContainer me, ApplicationSpec spec, Configuration configuration, Racks racks) {
         return new ClusterTerms(
                 me.host(),
-                spec.getExecutors(),
+                ExecutorRange.of(spec.getExecutors(), configuration).first(),
                 spec.getExecutorMemoryMib(),
                 spec.getExecutorCores(),
                 (me.attempt() - 1) * NUMBERS_PER_ATTEMPT,

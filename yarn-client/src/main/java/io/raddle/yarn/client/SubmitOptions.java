@@ -90,7 +90,10 @@ final class SubmitOptions {
     @Nullable
     String executorCores;
 
-    @Option(names = "--num-executors", paramLabel = "N", description = "number of executors (default 2)")
+    @Option(
+            names = "--num-executors",
+            paramLabel = "N",
+            description = "number of executors, fixed (default: as the work deserves)")
     @Nullable
     String executors;
 

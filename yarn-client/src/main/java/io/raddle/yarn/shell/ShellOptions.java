@@ -50,7 +50,10 @@ final class ShellOptions {
     @Nullable
     String executorCores;
 
-    @Option(names = "--num-executors", paramLabel = "N", description = "number of executors (default 2)")
+    @Option(
+            names = "--num-executors",
+            paramLabel = "N",
+            description = "number of executors, fixed (default: as the work deserves)")
     @Nullable
     String executors;
 

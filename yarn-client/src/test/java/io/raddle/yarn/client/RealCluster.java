@@ -76,7 +76,10 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
         return daemons;
     }
 
-    /** One user's cache for all of them: an engine of each user's own costs an upload, its copies and its class data. */
+    /**
+     * One user's cache for all of them: an engine of each user's own costs an upload, its copies and its class data. And
+     * two executors each, since more of them would be a test of their own.
+     */
     private static void shareEngine(Daemons daemons) {
         try {
             Path directory = Files.createDirectories(project().resolve("yarn-client/target/it-engine"));
@@ -90,7 +93,8 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
             Leftovers.none(daemons.address(), ENGINE, directory);
             Files.writeString(
                     daemons.address().confDirectory().resolve(ClusterDefaults.FILE),
-                    "raddle.cache.dir=/user/" + ENGINE + "/.raddle/cache\nraddle.cache.trusted.owner=" + ENGINE + "\n");
+                    "raddle.cache.dir=/user/" + ENGINE + "/.raddle/cache\nraddle.cache.trusted.owner=" + ENGINE
+                            + "\nraddle.executor.instances=2\n");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
