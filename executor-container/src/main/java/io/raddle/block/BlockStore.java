@@ -365,10 +365,10 @@ public final class BlockStore implements MemoryBudget.Lender, AutoCloseable {
         table.tell(visitor);
     }
 
-    /** Deletes all files. */
+    /** Deletes all files; nothing is kept from now on. */
     @Override
     public void close() {
-        clear();
+        table.close();
     }
 
     /** One after the other. */

@@ -149,6 +149,21 @@ class BlockStoreTest {
         assertThat(files()).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("levels")
+    void tellsOfNoBlockThatItLetsGoWhenItCloses(Storage level) {
+        BlockStore store = store();
+        read(store, level, 0, records(0, 10));
+        read(store, level, 1, records(0, 5000));
+        Map<String, String> before = new TreeMap<>(told);
+
+        store.close();
+
+        assertThat(told).isEqualTo(before);
+        assertThat(budget.storedBytes()).isZero();
+        assertThat(files()).isEmpty();
+    }
+
     @Test
     void aPartitionTooLargeForMemoryPassesThroughAndIsNotKept() {
         BlockStore store = store();

@@ -14,11 +14,13 @@ final class ContainerDesk implements ClusterEvents {
 
     private final DriverLoop loop;
     private final Roster roster;
+    private final Wishes wishes;
     private final StatusReport report;
 
-    ContainerDesk(DriverLoop loop, Roster roster, StatusReport report) {
+    ContainerDesk(DriverLoop loop, Roster roster, Wishes wishes, StatusReport report) {
         this.loop = loop;
         this.roster = roster;
+        this.wishes = wishes;
         this.report = report;
     }
 
@@ -42,6 +44,7 @@ final class ContainerDesk implements ClusterEvents {
                 report.lost(executor.executor(), cause);
             }
             roster.remove(executor.executor());
+            wishes.ended();
         }));
     }
 

@@ -76,7 +76,7 @@ public final class DriverHost implements AutoCloseable {
                 .build());
         application.onCancel(by -> engine.end(new Cause.Cancelled(by)));
         link.listen(new ExecutorDesk(loop, link, roster, payloads, welcome()));
-        cluster.start(address(), new ContainerDesk(loop, roster, report));
+        cluster.start(address(), new ContainerDesk(loop, roster, wishes, report));
         loop.start(
                 new Performer(loop, link, roster, wishes, payloads, stages, jobs, storages, engine.accumulators()),
                 new Rounds(wishes));

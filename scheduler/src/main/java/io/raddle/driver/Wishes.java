@@ -32,6 +32,11 @@ final class Wishes {
         cluster.release(container);
     }
 
+    /** One has ended: whether the cluster would have another in its place is for it to hear anew. */
+    void ended() {
+        told = Optional.empty();
+    }
+
     /** Tells the cluster the total when it is another one than it knows. */
     void tell() {
         Optional<Demand> now = missing.map(it -> new Demand(roster.containers() + it.containers(), it.tasksByHost()));

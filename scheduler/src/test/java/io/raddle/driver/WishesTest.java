@@ -60,6 +60,20 @@ class WishesTest {
     }
 
     @Test
+    void asksAnewForOneInThePlaceOfOneThatEnded() {
+        granted(1);
+        miss(0);
+        wishes.tell();
+
+        roster.remove(new ExecutorId(1));
+        wishes.ended();
+        miss(1);
+        wishes.tell();
+
+        assertThat(cluster.totals()).containsExactly(1, 1);
+    }
+
+    @Test
     void saysAnewBesideWhichInputTheyAreWanted() {
         wishes.miss(1, new TreeMap<>());
         wishes.tell();

@@ -52,6 +52,11 @@ final class Allocation {
         demand = wanted;
     }
 
+    /** A container that the driver wants no more needs no other in its place; what it wants now is on its way here. */
+    void wantOneLess() {
+        demand = new Demand(Math.max(0, demand.executors() - 1), demand.tasksByHost());
+    }
+
     /** Gives a container back with the next request; it counts no more, and its end is still told. */
     void release(ContainerId id) {
         Container container = held.remove(id);

@@ -96,7 +96,10 @@ final class AllocationLoop implements AutoCloseable {
     }
 
     void release(String container) {
-        commands.add(() -> allocation.release(ContainerId.fromString(container)));
+        commands.add(() -> {
+            allocation.release(ContainerId.fromString(container));
+            allocation.wantOneLess();
+        });
     }
 
     void progress(float done) {
@@ -299,6 +302,8 @@ final class AllocationLoop implements AutoCloseable {
             pace.demandChanged(System.nanoTime());
             if (loss.member().stage() != Stage.ATTACHED) {
                 neverAttached(loss);
+            } else if (loss.cause() instanceof Cause.ExecutorExited exit && exit.exitCode() == 0) {
+                allocation.wantOneLess();
             }
         });
     }

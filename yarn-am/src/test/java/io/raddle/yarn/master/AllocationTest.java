@@ -100,6 +100,17 @@ class AllocationTest {
     }
 
     @Test
+    void replacesNoContainerThatTheDriverWantsNoMore() {
+        allocation.want(Demand.anywhere(2));
+        allocation.take(allocation.next(), granted(1, 2));
+        allocation.release(Responses.id(1));
+        allocation.wantOneLess();
+
+        assertThat(requests(allocation.next())).isEmpty();
+        assertThat(allocation.missing()).isZero();
+    }
+
+    @Test
     void hearsOfAnEndOnce() {
         allocation.want(Demand.anywhere(1));
         allocation.take(allocation.next(), granted(1));
