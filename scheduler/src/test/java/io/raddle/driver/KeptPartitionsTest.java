@@ -14,6 +14,7 @@ import io.raddle.config.Configuration;
 import io.raddle.function.Pair;
 import io.raddle.id.ExecutorId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -261,6 +262,9 @@ class KeptPartitionsTest {
         }
         try (Stream<Path> all = Files.walk(disk)) {
             return all.filter(Files::isRegularFile).toList();
+        } catch (UncheckedIOException e) {
+            // One was deleted under the walk: look again.
+            return files();
         }
     }
 

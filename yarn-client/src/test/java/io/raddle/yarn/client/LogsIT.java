@@ -3,6 +3,7 @@ package io.raddle.yarn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +88,9 @@ class LogsIT {
     private static boolean mentions(Path logs, String application) throws IOException {
         try (var directories = Files.walk(logs, 3)) {
             return directories.anyMatch(each -> each.getFileName().toString().equals(application));
+        } catch (UncheckedIOException e) {
+            // One was deleted under the walk: look again.
+            return mentions(logs, application);
         }
     }
 
