@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -262,6 +263,9 @@ class TaskTroubleIT {
                             each -> each.endsWith("file.out") && each.toString().contains(application))
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            // Another application's files were deleted under the walk: look again.
+            return mapOutputs(cluster, application);
         }
     }
 
