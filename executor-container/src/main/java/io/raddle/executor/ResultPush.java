@@ -1,6 +1,6 @@
 package io.raddle.executor;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -72,7 +72,8 @@ final class ResultPush {
         private void step(ClientCallStreamObserver<ResultChunk> toEndpoint) {
             while (!done && toEndpoint.isReady()) {
                 int count = Math.min(CHUNK_BYTES, result.length - sent);
-                ResultChunk.Builder chunk = ResultChunk.newBuilder().setData(ByteString.copyFrom(result, sent, count));
+                ResultChunk.Builder chunk =
+                        ResultChunk.newBuilder().setData(UnsafeByteOperations.unsafeWrap(result, sent, count));
                 if (sent == 0) {
                     chunk.setAttempt(attempt);
                 }

@@ -1,6 +1,7 @@
 package io.raddle.wire;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.raddle.proto.Chunk;
@@ -70,9 +71,9 @@ public final class ChunkedContent<T> {
     private synchronized void step() {
         try {
             while (!done && content != null && receiver.isReady()) {
-                byte[] data = content.readNBytes(CHUNK_BYTES);
-                if (data.length > 0) {
-                    receiver.onNext(message.apply(ByteString.copyFrom(data)));
+                ByteString data = next(content);
+                if (!data.isEmpty()) {
+                    receiver.onNext(message.apply(data));
                 } else {
                     close();
                     receiver.onCompleted();
@@ -85,6 +86,12 @@ public final class ChunkedContent<T> {
                     .withCause(e)
                     .asRuntimeException());
         }
+    }
+
+    /** A chunk of what comes next, as large as may be; empty at the end. */
+    public static ByteString next(InputStream content) throws IOException {
+        byte[] data = new byte[CHUNK_BYTES];
+        return UnsafeByteOperations.unsafeWrap(data, 0, FileContent.fill(data, content));
     }
 
     private synchronized void close() {

@@ -20,15 +20,24 @@ public final class FileContent {
     public static byte[] of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = new byte[Math.toIntExact(Files.size(file))];
-            int at = 0;
-            while (at < content.length) {
-                int read = in.read(content, at, Math.min(PIECE_BYTES, content.length - at));
-                if (read < 0) {
-                    throw new EOFException(file + " ends at byte " + at + " of " + content.length);
-                }
-                at += read;
+            int count = fill(content, in);
+            if (count < content.length) {
+                throw new EOFException(file + " ends at byte " + count + " of " + content.length);
             }
             return content;
         }
+    }
+
+    /** Reads until {@code buffer} is full or {@code in} is at its end; answers how much was read. */
+    static int fill(byte[] buffer, InputStream in) throws IOException {
+        int at = 0;
+        while (at < buffer.length) {
+            int read = in.read(buffer, at, Math.min(PIECE_BYTES, buffer.length - at));
+            if (read < 0) {
+                break;
+            }
+            at += read;
+        }
+        return at;
     }
 }

@@ -35,9 +35,9 @@ final class Upload implements ClientResponseObserver<SupplyChunk, SupplyAnswer> 
     private synchronized void step(ClientCallStreamObserver<SupplyChunk> master) {
         try {
             while (!done && master.isReady()) {
-                byte[] data = content.readNBytes(ChunkedContent.CHUNK_BYTES);
-                if (data.length > 0 || first) {
-                    SupplyChunk.Builder chunk = SupplyChunk.newBuilder().setData(ByteString.copyFrom(data));
+                ByteString data = ChunkedContent.next(content);
+                if (!data.isEmpty() || first) {
+                    SupplyChunk.Builder chunk = SupplyChunk.newBuilder().setData(data);
                     master.onNext((first ? chunk.setSha256(identity.bytes()) : chunk).build());
                     first = false;
                 } else {

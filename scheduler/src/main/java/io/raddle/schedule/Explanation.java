@@ -15,12 +15,14 @@ final class Explanation {
     private final Stages stages;
     private final Executors executors;
     private final Demand demand;
+    private final Exclusions exclusions;
     private final CommitLedger ledger;
 
-    Explanation(Stages stages, Executors executors, Demand demand, CommitLedger ledger) {
+    Explanation(Stages stages, Executors executors, Demand demand, Exclusions exclusions, CommitLedger ledger) {
         this.stages = stages;
         this.executors = executors;
         this.demand = demand;
+        this.exclusions = exclusions;
         this.ledger = ledger;
     }
 
@@ -41,6 +43,9 @@ final class Explanation {
                     + demand.refusal()
                             .map(cause -> "; the last answer was: " + cause.sentences())
                             .orElse(" and not granted yet."));
+        }
+        if (tasksWait) {
+            sentences.addAll(exclusions.sentences());
         }
         if (ledger.anySilent()) {
             sentences.add("A task that may be publishing its output is on an executor that is not heard from.");

@@ -23,6 +23,7 @@ final class Fleet {
     private final TaskReports reports;
     private final RetryPolicy retries;
     private final StageGraph graph;
+    private final Exclusions exclusions;
     private final Storages storages;
     private final CommitLedger ledger;
     private final Census census;
@@ -35,6 +36,7 @@ final class Fleet {
             TaskReports reports,
             RetryPolicy retries,
             StageGraph graph,
+            Exclusions exclusions,
             Storages storages,
             CommitLedger ledger,
             Census census,
@@ -45,6 +47,7 @@ final class Fleet {
         this.reports = reports;
         this.retries = retries;
         this.graph = graph;
+        this.exclusions = exclusions;
         this.storages = storages;
         this.ledger = ledger;
         this.census = census;
@@ -207,6 +210,7 @@ final class Fleet {
         executors.become(executor, next, census);
         storages.left(executor);
         if (counted) {
+            exclusions.left();
             boolean lastOfHost = executors.left(executor);
             for (Stage stage : openings.stages()) {
                 if (stage.pending.asksForBlocks() || (lastOfHost && stage.pending.hasPreferences())) {
@@ -249,6 +253,7 @@ final class Fleet {
     /** Takes no more tasks, and gives back those that wait in its queue. */
     private void drain(Executor executor, long now) {
         executors.become(executor, ExecutorState.DRAINING, census);
+        exclusions.left();
         recall(executor, now);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -73,22 +74,25 @@ final class PendingTasks {
         }
     }
 
-    /** Takes the best task for this executor, or {@link #NONE} when what is left should wait for a better place. */
-    int poll(Executor executor, long now) {
-        int task = poll(byExecutor.get(executor.id));
+    /**
+     * Takes the best task for this executor of those that are {@code admitted} there, or {@link #NONE} when what is left
+     * should wait for a better place.
+     */
+    int poll(Executor executor, IntPredicate admitted, long now) {
+        int task = poll(byExecutor.get(executor.id), admitted);
         if (task == NONE) {
-            task = poll(byHost.get(executor.node().host()));
+            task = poll(byHost.get(executor.node().host()), admitted);
         }
         if (task != NONE) {
             waitingSince = now;
             return task;
         }
-        task = poll(free);
+        task = poll(free, admitted);
         if (task == NONE && now >= rackFrom()) {
-            task = poll(byRack.get(executor.rack()));
+            task = poll(byRack.get(executor.rack()), admitted);
         }
         if (task == NONE && now >= anywhereFrom()) {
-            task = poll(all);
+            task = poll(all, admitted);
         }
         return task;
     }
@@ -159,11 +163,15 @@ final class PendingTasks {
         return queues.computeIfAbsent(place, absent -> new IntQueue());
     }
 
-    private int poll(@Nullable IntQueue queue) {
-        while (queue != null && !queue.isEmpty()) {
+    /** Tasks that may not run there go to the end of the queue. */
+    private int poll(@Nullable IntQueue queue, IntPredicate admitted) {
+        for (int left = queue == null ? 0 : queue.size(); queue != null && left > 0; left--) {
             int task = queue.remove();
             if (tasks.state(task) == TaskState.PENDING) {
-                return task;
+                if (admitted.test(task)) {
+                    return task;
+                }
+                queue.add(task);
             }
         }
         return NONE;

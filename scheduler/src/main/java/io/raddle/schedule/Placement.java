@@ -16,6 +16,7 @@ final class Placement {
     private final Executors executors;
     private final Openings openings;
     private final Attempts attempts;
+    private final Exclusions exclusions;
     private final Fleet fleet;
     private final List<Action> outbox;
     private final Map<Executor, List<Launch>> batches = new LinkedHashMap<>();
@@ -26,12 +27,14 @@ final class Placement {
             Executors executors,
             Openings openings,
             Attempts attempts,
+            Exclusions exclusions,
             Fleet fleet,
             List<Action> outbox) {
         this.settings = settings;
         this.executors = executors;
         this.openings = openings;
         this.attempts = attempts;
+        this.exclusions = exclusions;
         this.fleet = fleet;
         this.outbox = outbox;
     }
@@ -94,7 +97,10 @@ final class Placement {
     }
 
     private boolean placed(Stage stage, Executor executor, long now) {
-        int task = stage.pending.poll(executor, now);
+        if (!exclusions.admits(stage, executor)) {
+            return false;
+        }
+        int task = stage.pending.poll(executor, each -> exclusions.admits(stage, each, executor), now);
         if (task == PendingTasks.NONE) {
             return false;
         }

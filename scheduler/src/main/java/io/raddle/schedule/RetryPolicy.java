@@ -11,15 +11,20 @@ final class RetryPolicy {
 
     private final Settings settings;
     private final StageGraph graph;
+    private final Exclusions exclusions;
 
-    RetryPolicy(Settings settings, StageGraph graph) {
+    RetryPolicy(Settings settings, StageGraph graph, Exclusions exclusions) {
         this.settings = settings;
         this.graph = graph;
+        this.exclusions = exclusions;
     }
 
     /** The attempt itself reported that it failed. */
     void failed(Attempt attempt, Cause cause) {
         attempt.stage.tasks.countFailure();
+        if (cause.taskFault() || cause instanceof Cause.DisksFailed) {
+            exclusions.failed(attempt, cause);
+        }
         if (cause.taskFault()) {
             blame(attempt, cause);
         } else if (cause instanceof Cause.CommitInDoubt) {

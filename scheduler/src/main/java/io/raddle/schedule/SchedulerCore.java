@@ -20,6 +20,7 @@ public final class SchedulerCore {
     private final CommitLedger ledger = new CommitLedger();
     private final BlockIndex blocks = new BlockIndex();
     private final Attempts attempts;
+    private final Exclusions exclusions;
     private final Copies copies;
     private final Storages storages;
     private final StageGraph graph;
@@ -33,15 +34,17 @@ public final class SchedulerCore {
     public SchedulerCore(Settings settings) {
         attempts = new Attempts(settings, executors, openings, ledger, blocks, outbox);
         graph = new StageGraph(settings, executors, attempts, openings, blocks, census, outbox);
-        RetryPolicy retries = new RetryPolicy(settings, graph);
+        exclusions = new Exclusions(executors, openings);
+        RetryPolicy retries = new RetryPolicy(settings, graph, exclusions);
         copies = new Copies(blocks, executors, census, outbox);
         storages = new Storages(blocks, stages, executors, graph, copies, census, outbox);
         reports = new TaskReports(
                 settings, executors, stages, graph, storages, attempts, retries, ledger, census, outbox);
-        fleet = new Fleet(executors, openings, attempts, reports, retries, graph, storages, ledger, census, outbox);
+        fleet = new Fleet(
+                executors, openings, attempts, reports, retries, graph, exclusions, storages, ledger, census, outbox);
         jobs = new Jobs(settings, stages, graph, blocks, copies, census, outbox, this::retired);
         demand = new Demand(settings, executors, openings, attempts, jobs, fleet, outbox);
-        placement = new Placement(settings, executors, openings, attempts, fleet, outbox);
+        placement = new Placement(settings, executors, openings, attempts, exclusions, fleet, outbox);
         observation = new Observation(stages, jobs, executors);
     }
 
@@ -78,7 +81,7 @@ public final class SchedulerCore {
 
     /** Why work waits, one sentence each; empty when nothing does. */
     public List<String> explain(long nowNanos) {
-        return new Explanation(stages, executors, demand, ledger).sentences(nowNanos);
+        return new Explanation(stages, executors, demand, exclusions, ledger).sentences(nowNanos);
     }
 
     /** What observers may know. */
@@ -93,7 +96,7 @@ public final class SchedulerCore {
 
     /** For those who check the core, in the same package. */
     Inside inside() {
-        return new Inside(stages, executors, openings, blocks, attempts, ledger, demand, jobs, census);
+        return new Inside(stages, executors, openings, blocks, attempts, exclusions, ledger, demand, jobs, census);
     }
 
     /** The parts whose agreement is worth checking. */
@@ -103,6 +106,7 @@ public final class SchedulerCore {
             Openings openings,
             BlockIndex blocks,
             Attempts attempts,
+            Exclusions exclusions,
             CommitLedger ledger,
             Demand demand,
             Jobs jobs,
@@ -214,6 +218,7 @@ public final class SchedulerCore {
         @Override
         public Boolean tick(Event.Tick event) {
             reports.tick(now);
+            exclusions.tick(now);
             placement.tick(now);
             demand.tick(now);
             return true;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Checks that the parts of a core agree with each other. May be asked after any event and after any placement pass. */
 public final class CoreAudit {
@@ -42,7 +43,10 @@ public final class CoreAudit {
         for (Stage stage : inside.stages().all()) {
             boolean hasWork = stage.life.is(StageState.RUNNING) && stage.tasks.count(TaskState.PENDING) > 0;
             boolean mayWait = stage.pending.hasPreferences() && now < stage.pending.anywhereFrom();
-            require(!hasWork || mayWait || idle.isEmpty(), idle + " idle although tasks of " + stage + " wait");
+            require(
+                    !hasWork || mayWait || idle.stream().noneMatch(executor -> mayTakeSome(stage, executor)),
+                    idle + " idle although tasks of " + stage + " wait");
+            require(!hasWork || allHaveAPlace(stage), "a task of " + stage + " is excluded everywhere");
         }
         int present = (int) inside.executors().all().stream()
                 .filter(executor ->
@@ -56,6 +60,33 @@ public final class CoreAudit {
                 "asks for fewer executors than the minimum");
         long patience = settings.commitPatience().plusSeconds(1).toNanos();
         require(inside.ledger().silentFor(patience, now).isEmpty(), "a commit is in doubt for too long");
+    }
+
+    private boolean mayTakeSome(Stage stage, Executor executor) {
+        return pending(stage).anyMatch(task -> inside.exclusions().admits(stage, task, executor));
+    }
+
+    private boolean allHaveAPlace(Stage stage) {
+        List<Executor> takers =
+                inside.executors().all().stream().filter(Executor::takesTasks).toList();
+        return takers.isEmpty()
+                || pending(stage)
+                        .allMatch(task -> takers.stream()
+                                .anyMatch(taker -> inside.exclusions().admits(stage, task, taker)));
+    }
+
+    private static IntStream pending(Stage stage) {
+        return IntStream.range(0, stage.tasks.size()).filter(task -> stage.tasks.state(task) == TaskState.PENDING);
+    }
+
+    /** Whether the attempt is where its task may run, or fails anywhere else just as well. */
+    public boolean isAdmitted(AttemptId id, ExecutorId executor) {
+        Stage stage = inside.stages().find(id.stage());
+        return inside.exclusions()
+                .admits(
+                        stage,
+                        stage.spec.partitions().task(id.partition()),
+                        inside.executors().find(executor));
     }
 
     /** The attempts of a snapshot that the core has given up. */

@@ -34,8 +34,8 @@ class PendingTasksTest {
     void givesTasksWithoutPreferenceToAnybodyAtOnce() {
         PendingTasks pending = filled(stage(Preference.NONE, Preference.NONE));
 
-        assertThat(pending.poll(second, 0)).isZero();
-        assertThat(pending.poll(first, 0)).isEqualTo(1);
+        assertThat(pending.poll(second, each -> true, 0)).isZero();
+        assertThat(pending.poll(first, each -> true, 0)).isEqualTo(1);
     }
 
     @Test
@@ -46,7 +46,7 @@ class PendingTasksTest {
 
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            int task = pending.poll(first, 0);
+            int task = pending.poll(first, each -> true, 0);
             order.add(task);
             Parts.begin(stage, task, first, 0);
         }
@@ -58,17 +58,17 @@ class PendingTasksTest {
     void keepsATaskForItsHostUntilTheWaitIsOver() {
         PendingTasks pending = filled(stage(HOST_1));
 
-        assertThat(pending.poll(second, WAIT - 1)).isEqualTo(PendingTasks.NONE);
-        assertThat(pending.poll(second, WAIT)).isZero();
+        assertThat(pending.poll(second, each -> true, WAIT - 1)).isEqualTo(PendingTasks.NONE);
+        assertThat(pending.poll(second, each -> true, WAIT)).isZero();
     }
 
     @Test
     void takesTheRackAfterHalfOfTheWait() {
         PendingTasks pending = filled(stage(RACK_A, RACK_A));
 
-        assertThat(pending.poll(third, WAIT / 2 - 1)).isEqualTo(PendingTasks.NONE);
-        assertThat(pending.poll(second, WAIT / 2)).isEqualTo(PendingTasks.NONE);
-        assertThat(pending.poll(third, WAIT / 2)).isZero();
+        assertThat(pending.poll(third, each -> true, WAIT / 2 - 1)).isEqualTo(PendingTasks.NONE);
+        assertThat(pending.poll(second, each -> true, WAIT / 2)).isEqualTo(PendingTasks.NONE);
+        assertThat(pending.poll(third, each -> true, WAIT / 2)).isZero();
     }
 
     @Test
@@ -76,11 +76,11 @@ class PendingTasksTest {
         Stage stage = stage(HOST_1, HOST_1);
         PendingTasks pending = filled(stage);
         long launched = WAIT - 1;
-        Parts.begin(stage, pending.poll(first, launched), first, launched);
+        Parts.begin(stage, pending.poll(first, each -> true, launched), first, launched);
 
-        assertThat(pending.poll(second, WAIT)).isEqualTo(PendingTasks.NONE);
+        assertThat(pending.poll(second, each -> true, WAIT)).isEqualTo(PendingTasks.NONE);
         assertThat(pending.anywhereFrom()).isEqualTo(launched + WAIT);
-        assertThat(pending.poll(second, launched + WAIT)).isEqualTo(1);
+        assertThat(pending.poll(second, each -> true, launched + WAIT)).isEqualTo(1);
     }
 
     @Test
@@ -88,7 +88,7 @@ class PendingTasksTest {
         Stage stage = stage(HOST_1);
         stage.pending.refill(preference -> false);
 
-        assertThat(stage.pending.poll(second, 0)).isZero();
+        assertThat(stage.pending.poll(second, each -> true, 0)).isZero();
     }
 
     @Test
@@ -112,13 +112,13 @@ class PendingTasksTest {
     void givesATaskThatWasGivenUpOutAgain() {
         Stage stage = stage(HOST_1);
         PendingTasks pending = filled(stage);
-        Attempt attempt = Parts.begin(stage, pending.poll(first, 0), first, 0);
-        assertThat(pending.poll(first, 0)).isEqualTo(PendingTasks.NONE);
+        Attempt attempt = Parts.begin(stage, pending.poll(first, each -> true, 0), first, 0);
+        assertThat(pending.poll(first, each -> true, 0)).isEqualTo(PendingTasks.NONE);
 
         stage.tasks.giveUp(attempt);
         pending.add(0, preference -> true);
 
-        assertThat(pending.poll(first, 0)).isZero();
+        assertThat(pending.poll(first, each -> true, 0)).isZero();
     }
 
     /** Whatever the preferences and whoever asks, each task is given out once, and none is left when the wait is over. */
@@ -141,7 +141,7 @@ class PendingTasksTest {
         int given = 0;
         while (now < 1000 * WAIT) {
             Executor asks = List.of(first, second, third).get(random.nextInt(3));
-            int task = stage.pending.poll(asks, now);
+            int task = stage.pending.poll(asks, any -> true, now);
             if (task == PendingTasks.NONE) {
                 now += WAIT / 4;
                 continue;

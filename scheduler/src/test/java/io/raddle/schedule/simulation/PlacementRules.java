@@ -97,6 +97,7 @@ final class PlacementRules {
     }
 
     void launched(Action.Launch launch, ExecutorId executor, AttemptId standing) {
+        Rules.require(audit.isAdmitted(launch.attempt(), executor), launch.attempt() + " runs where it failed before");
         SimStage stage = world.stage(launch.attempt());
         if (standing != null && stage.spec.output().isPresent()) {
             Row row = world.rows.get(standing);

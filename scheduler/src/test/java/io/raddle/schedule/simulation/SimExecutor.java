@@ -63,6 +63,9 @@ final class SimExecutor {
     private long incarnation;
     private int session;
     private boolean alive;
+    /** Most of what runs here fails. */
+    private boolean rotten;
+
     private boolean cutOff;
     private boolean saidToBeDead;
     private boolean draining;
@@ -84,6 +87,7 @@ final class SimExecutor {
         session++;
         world.places.values().removeIf(id::equals);
         alive = true;
+        rotten = world.strikes(Fault.ROTTEN_EXECUTOR, 6);
         incarnation++;
         later(0, this::attach);
         later(BEAT, this::beat);
@@ -223,7 +227,8 @@ final class SimExecutor {
         if (!running.containsKey(attempt)) {
             return;
         }
-        if (world.strikes(Fault.DISKS_FAIL, 2)) {
+        boolean fails = rotten && !world.healed() && world.chance.percent(70);
+        if (fails || world.strikes(Fault.DISKS_FAIL, 2)) {
             Outcome failed = new Outcome.Failed(new Cause.DisksFailed(node.toString()));
             end(new Driver.Report(new Event.TaskEnded(id, attempt, nanos, failed), List.of()));
             return;

@@ -17,6 +17,10 @@ final class ClientClassData {
             "while kill -0 $1",
             "do sleep 0.2",
             "done",
+            // Of several first clients one makes it: together they would starve each other, and whoever comes
+            // meanwhile.
+            "if command -v flock >/dev/null; then exec 9>\"$5.lock\"; flock -n 9 || exec rm -f \"$3\"; fi",
+            "[ ! -f \"$5\" ] || exec rm -f \"$3\"",
             "nice \"$2\" -Xshare:dump -XX:SharedClassListFile=\"$3\" -XX:SharedArchiveFile=\"$3.jsa\" -cp \"$4\""
                     + " && mv \"$3.jsa\" \"$5\"",
             "rm -f \"$3\" \"$3.jsa\"");

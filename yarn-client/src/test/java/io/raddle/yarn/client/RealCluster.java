@@ -1,11 +1,15 @@
 package io.raddle.yarn.client;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -91,6 +95,7 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
                 throw new IllegalStateException(first.err());
             }
             Leftovers.none(daemons.address(), ENGINE, directory);
+            awaitClassDataOfTheClient();
             Files.writeString(
                     daemons.address().confDirectory().resolve(ClusterDefaults.FILE),
                     "raddle.cache.dir=/user/" + ENGINE + "/.raddle/cache\nraddle.cache.trusted.owner=" + ENGINE
@@ -101,6 +106,14 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Without it, each client that comes meanwhile starts slowly and takes notes for another. */
+    private static void awaitClassDataOfTheClient() {
+        File distribution = project().resolve("yarn-client/target/raddle").toFile();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> Stream.of(distribution.list()).anyMatch(name -> name.matches("client-[0-9].*\\.jsa")));
     }
 
     /** The lines that the command printed; when it fails, what it said of that is why the tests do. */
