@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What travels with an application is seen by its driver and by its tasks, under the names that were asked for. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
-@BusyCores
 class CarriedFilesIT {
     @TempDir
     Path directory;

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The examples that no other test runs give the right answers. */
 @Timeout(300)
-@BusyCores
 class ExamplesIT {
     @TempDir
     Path directory;

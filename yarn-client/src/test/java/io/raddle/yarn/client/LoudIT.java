@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A driver that writes much more than fits anywhere on its way to the terminal, and ends at once. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
-@BusyCores
 class LoudIT {
     @TempDir
     Path directory;

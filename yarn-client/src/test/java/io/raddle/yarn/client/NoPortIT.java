@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** An application master that cannot even start says why, by way of YARN. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
-@BusyCores
 class NoPortIT {
     @TempDir
     Path directory;

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** In driver and task alike an application meets the libraries that it brings, and none of the engine's. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
-@BusyCores
 class OwnLibrariesIT {
     /** Classes that the engine has too, but not these. */
     private static final List<String> BROUGHT = List.of(

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shell as a person has it before them, with executors in its own process. */
 @Timeout(300)
-@BusyCores
 class ShellTerminalIT {
     @TempDir
     Path directory;

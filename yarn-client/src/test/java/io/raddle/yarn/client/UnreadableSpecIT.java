@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A master that finds garbage where the application should be described still says so to YARN. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
-@BusyCores
 class UnreadableSpecIT {
     @TempDir
     Path directory;

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What YARN's own tools show of our applications is the truth: its command line, its REST API and its web proxy. */
 @ExtendWith(RealCluster.class)
 @Timeout(300)
-@BusyCores
 class YarnViewIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
