@@ -2,6 +2,7 @@ package io.raddle.yarn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raddle.memory.ContainerMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,9 +116,9 @@ class FullMemoryIT {
                                 .getUsage();
                     }
 
-                    static long directLimit() {
+                    static long limit(String option) {
                         return Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                                .getVMOption("MaxDirectMemorySize")
+                                .getVMOption(option)
                                 .getValue());
                     }
 
@@ -127,7 +128,7 @@ class FullMemoryIT {
 
                     static int fillAll(String directory) throws Throwable {
                         Part oneOfTheNetwork = network();
-                        int network = (int) (directLimit() >> 21);
+                        int network = (int) (limit("MaxDirectMemorySize") >> 21);
                         for (int taken = 0; taken < network; taken++) {
                             KEPT.add(oneOfTheNetwork.take());
                         }
@@ -143,8 +144,8 @@ class FullMemoryIT {
                         }
                         Files.writeString(
                                 Path.of(directory, "written"),
-                                ProcessHandle.current().pid() + " " + (heap().getCommitted() >> 20) + " " + direct + " " + network
-                                        + " " + (metaspace().getCommitted() >> 20));
+                                ProcessHandle.current().pid() + " " + (limit("MaxHeapSize") >> 20) + " " + direct + " " + network + " "
+                                        + (metaspace().getCommitted() >> 20));
                         Files.move(Path.of(directory, "written"), Path.of(directory, "full"), StandardCopyOption.ATOMIC_MOVE);
                         try (InputStream gate = new FileInputStream(directory + "/go")) {
                             gate.read();
@@ -233,12 +234,14 @@ class FullMemoryIT {
 
     private SubmitProcess.Running submit(RealCluster.Address cluster, int mebibytes, int cores) throws IOException {
         Path program = Files.writeString(directory.resolve("Fills.java"), PROGRAM);
+        // The whole heap from the start: a collector takes the last parts of it when it likes.
+        long heap = ContainerMemory.of((long) mebibytes << 20).heapBytes();
         return new SubmitProcess(directory)
                 .on(cluster)
                 .as("fills")
                 .start(
                         "--driver-memory",
-                        "640m",
+                        mebibytes + "m",
                         "--executor-memory",
                         mebibytes + "m",
                         "--executor-cores",
@@ -248,7 +251,7 @@ class FullMemoryIT {
                         "--conf",
                         "raddle.task.max.attempts=1",
                         "--conf",
-                        "raddle.java.options=-XX:+AlwaysPreTouch",
+                        "raddle.java.options=-XX:+AlwaysPreTouch -XX:InitialHeapSize=" + heap,
                         program.toString(),
                         directory.toString());
     }

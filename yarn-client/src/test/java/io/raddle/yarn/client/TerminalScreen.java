@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +18,9 @@ final class TerminalScreen implements AutoCloseable {
     private final List<String> tmux;
 
     TerminalScreen(Path directory, String command) throws Exception {
-        this.tmux = List.of(
-                "tmux", "-f", "/dev/null", "-S", directory.resolve("tmux").toString());
+        // A server of its own, since one that was told to end may still be there.
+        Path socket = Files.createTempDirectory(directory, "tmux").resolve("socket");
+        this.tmux = List.of("tmux", "-f", "/dev/null", "-S", socket.toString());
         // The end of the command stays on the screen.
         run("new-session", "-d", "-x", "120", "-y", "50", command + "; echo ended with $?; cat");
     }
