@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.raddle.Session;
-import io.raddle.cluster.ClusterEvents;
-import io.raddle.cluster.ClusterManager;
-import io.raddle.cluster.Demand;
-import io.raddle.cluster.ExecutorAddress;
+import io.raddle.cluster.EmptyCluster;
 import io.raddle.config.Configuration;
 import io.raddle.endpoint.EndpointSettings;
 import io.raddle.fault.Cause;
@@ -92,23 +89,9 @@ class DriverDefectTest {
     }
 
     /** Grants nothing; the driver's thread comes to a defect in it when the test says so. */
-    private static final class DefectiveCluster implements ClusterManager {
+    private static final class DefectiveCluster implements EmptyCluster {
         private final CountDownLatch reached = new CountDownLatch(1);
         private final CountDownLatch defect = new CountDownLatch(1);
-
-        @Override
-        public void start(ExecutorAddress address, ClusterEvents events) {}
-
-        @Override
-        public void ask(Demand demand) {}
-
-        @Override
-        public void release(String container) {}
-
-        @Override
-        public List<String> waiting() {
-            return List.of();
-        }
 
         @Override
         public void progress(float done) {
@@ -120,8 +103,5 @@ class DriverDefectTest {
             }
             throw new IllegalStateException("impossible");
         }
-
-        @Override
-        public void close() {}
     }
 }

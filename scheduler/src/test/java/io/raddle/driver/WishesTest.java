@@ -2,11 +2,9 @@ package io.raddle.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.raddle.cluster.ClusterEvents;
-import io.raddle.cluster.ClusterManager;
 import io.raddle.cluster.Container;
 import io.raddle.cluster.Demand;
-import io.raddle.cluster.ExecutorAddress;
+import io.raddle.cluster.EmptyCluster;
 import io.raddle.id.ExecutorId;
 import io.raddle.id.NodeId;
 import java.time.Duration;
@@ -94,7 +92,7 @@ class WishesTest {
         wishes.miss(containers, new TreeMap<>());
     }
 
-    private static final class Asked implements ClusterManager {
+    private static final class Asked implements EmptyCluster {
         private final List<Demand> asked = new ArrayList<>();
 
         List<Integer> totals() {
@@ -102,25 +100,8 @@ class WishesTest {
         }
 
         @Override
-        public void start(ExecutorAddress address, ClusterEvents events) {}
-
-        @Override
         public void ask(Demand demand) {
             asked.add(demand);
         }
-
-        @Override
-        public void release(String container) {}
-
-        @Override
-        public List<String> waiting() {
-            return List.of();
-        }
-
-        @Override
-        public void progress(float done) {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import io.raddle.cluster.ClusterEvents;
-import io.raddle.cluster.ClusterManager;
-import io.raddle.cluster.Demand;
-import io.raddle.cluster.ExecutorAddress;
+import io.raddle.cluster.EmptyCluster;
 import io.raddle.fault.Cause;
 import io.raddle.fault.CauseCodec;
 import io.raddle.id.AttemptId;
@@ -66,7 +63,8 @@ class RelayedLinkTest extends LinkContract {
                 1 << 30,
                 Optional.empty(),
                 Optional.empty());
-        return RelayHost.start(new RelaySettings(endpoint, root.derive(Secret.DRIVER), lease, 1), new NoCluster());
+        return RelayHost.start(
+                new RelaySettings(endpoint, root.derive(Secret.DRIVER), lease, 1), new EmptyCluster() {});
     }
 
     private DriverLine line(String name, Secret secret) {
@@ -225,27 +223,5 @@ class RelayedLinkTest extends LinkContract {
         public void over(Cause cause) {
             ends.add(cause);
         }
-    }
-
-    private static final class NoCluster implements ClusterManager {
-        @Override
-        public void start(ExecutorAddress address, ClusterEvents events) {}
-
-        @Override
-        public void ask(Demand demand) {}
-
-        @Override
-        public void release(String container) {}
-
-        @Override
-        public List<String> waiting() {
-            return List.of();
-        }
-
-        @Override
-        public void progress(float done) {}
-
-        @Override
-        public void close() {}
     }
 }

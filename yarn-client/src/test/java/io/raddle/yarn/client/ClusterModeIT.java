@@ -157,9 +157,7 @@ class ClusterModeIT {
                         .toString());
         Awaitility.await().atMost(PATIENCE).until(() -> running.out().contains("asleep"));
 
-        new ProcessBuilder("kill", "-INT", String.valueOf(running.process().pid()))
-                .start()
-                .waitFor();
+        running.interrupt();
 
         assertThat(running.process().waitFor(2, TimeUnit.MINUTES))
                 .as(running.err())

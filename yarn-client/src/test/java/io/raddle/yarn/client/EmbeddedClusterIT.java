@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -43,10 +44,13 @@ class EmbeddedClusterIT {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> daemonRuns(temporary));
 
         if (fromTerminal) {
-            running.process()
+            List<ProcessHandle> launchers = running.process()
                     .descendants()
                     .filter(process -> commandLine(process).contains("io.raddle.cluster.LocalCluster"))
-                    .forEach(launcher -> interrupt(launcher.pid()));
+                    .toList();
+            for (ProcessHandle launcher : launchers) {
+                Signals.send("INT", launcher.pid());
+            }
         }
         running.interrupt();
 
@@ -63,7 +67,7 @@ class EmbeddedClusterIT {
         Path temporary = SubmitProcess.temporary(directory);
         SubmitProcess.Running running = waiting();
 
-        signal("HUP", running.process().pid());
+        Signals.send("HUP", running.process().pid());
 
         SubmitProcess.Result result = running.result();
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.KILLED);
@@ -104,18 +108,6 @@ class EmbeddedClusterIT {
                 .atMost(Duration.ofSeconds(120))
                 .until(() -> running.out().contains("runs"));
         return running;
-    }
-
-    private static void interrupt(long pid) {
-        signal("INT", pid);
-    }
-
-    private static void signal(String name, long pid) {
-        try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static boolean daemonRuns(Path temporary) {

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,28 +17,30 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealCluster.class)
 @Timeout(300)
 class FrozenExecutorIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     Path directory;
+
+    private TaskFiles computed;
+
+    @BeforeEach
+    void look() {
+        computed = new TaskFiles(directory, "computed");
+    }
 
     @Test
     void runsItsTasksElsewhereAndUsesItAgainWhenItGoesOn(RealCluster.Address cluster) throws Exception {
         Gate everybody = Gate.shut(directory.resolve("everybody"));
         Gate goesOn = Gate.shut(directory.resolve("goes-on"));
         SubmitProcess.Running running = submit(cluster);
-        await(running, () -> computed().map(Computed::pid).distinct().count() == 2);
-        long frozen = computed()
-                .filter(each -> each.record() == 1)
-                .findFirst()
-                .orElseThrow()
-                .pid();
-        signal("STOP", frozen);
+        running.await(() -> computed.pids().stream().distinct().count() == 2);
+        long frozen = computersOfOne().get(0);
+        Signals.send("STOP", frozen);
         everybody.open();
-        await(running, () -> running.out().equals("sum 22140\n"));
+        running.await(() -> running.out().equals("sum 22140\n"));
 
         Files.writeString(directory.resolve("frozen"), Long.toString(frozen));
-        signal("CONT", frozen);
+        Signals.send("CONT", frozen);
         goesOn.open();
 
         assertThat(running.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
@@ -48,8 +49,7 @@ class FrozenExecutorIT {
         assertThat(running.process().exitValue()).as(running.err()).isZero();
         assertThat(running.out()).isEqualTo("sum 22140\nback\n");
         assertThat(running.err()).doesNotContain("\tat ");
-        assertThat(computed().filter(each -> each.record() == 1).map(Computed::pid))
-                .hasSize(2);
+        assertThat(computersOfOne()).hasSize(2);
         Leftovers.none(cluster, "frozen", directory);
     }
 
@@ -115,34 +115,11 @@ class FrozenExecutorIT {
                         directory.toString());
     }
 
-    private interface Wish {
-        boolean fulfilled() throws IOException;
-    }
-
-    private static void await(SubmitProcess.Running running, Wish wish) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> wish.fulfilled() || !running.process().isAlive());
-    }
-
-    private static void signal(String name, long pid) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                        .start()
-                        .waitFor())
-                .isZero();
-    }
-
-    private record Computed(long pid, int record) {}
-
-    private Stream<Computed> computed() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files
-                    .map(each -> each.getFileName().toString())
-                    .filter(each -> each.startsWith("computed-"))
-                    .map(each -> each.split("-", -1))
-                    .map(words -> new Computed(Long.parseLong(words[1]), Integer.parseInt(words[2])))
-                    .toList()
-                    .stream();
-        }
+    /** The executors that had the record 1. */
+    private List<Long> computersOfOne() throws IOException {
+        return computed.names().stream()
+                .filter(each -> TaskFiles.part(each, 2).equals("1"))
+                .map(TaskFiles::pid)
+                .toList();
     }
 }

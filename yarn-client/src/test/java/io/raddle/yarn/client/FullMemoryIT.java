@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 @BusyCores
 class FullMemoryIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** What is left for the moment between two looks of the NodeManager. */
     private static final double MOST = 0.97;
 
@@ -194,9 +191,7 @@ class FullMemoryIT {
         Gate gate = Gate.shut(directory.resolve("go"));
         SubmitProcess.Running running = submit(cluster, mebibytes, cores);
         Path said = directory.resolve("full");
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> Files.exists(said) || !running.process().isAlive());
+        running.await(() -> Files.exists(said));
         assertThat(said).as(running.err()).exists();
         Filled filled = Filled.of(Files.readString(said));
 

@@ -49,7 +49,7 @@ class InterruptIT {
         });
 
         long askedAt = System.nanoTime();
-        signal(signal, running);
+        Signals.send(signal, running.process().pid());
 
         SubmitProcess.Result result = running.result();
         assertThat(Duration.ofNanos(System.nanoTime() - askedAt)).isLessThan(BusyMachine.stretch(SOON));
@@ -75,19 +75,13 @@ class InterruptIT {
                 .pollInterval(Duration.ofMillis(1))
                 .atMost(PATIENCE)
                 .until(() -> !state.names(cache).isEmpty());
-        signal("STOP", running);
-        signal("INT", running);
-        signal("CONT", running);
+        Signals.send("STOP", running.process().pid());
+        Signals.send("INT", running.process().pid());
+        Signals.send("CONT", running.process().pid());
 
         SubmitProcess.Result result = running.result();
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.KILLED);
         assertThat(state.names(cache)).noneMatch(name -> name.startsWith(".uploading-"));
         Leftovers.none(cluster, "first-hasty", directory);
-    }
-
-    private static void signal(String name, SubmitProcess.Running running) throws Exception {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(running.process().pid()))
-                .start()
-                .waitFor();
     }
 }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,10 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 @BusyCores
 class KeptPartitionsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     Path directory;
+
+    private TaskFiles computed;
+
+    @BeforeEach
+    void look() {
+        computed = new TaskFiles(directory, "computed");
+    }
 
     @Test
     void computesAgainWhatAKilledExecutorKeptAndReadsTheRestAndThenACheckpoint(RealCluster.Address cluster)
@@ -31,7 +35,7 @@ class KeptPartitionsIT {
         long lost = loseOneOfTwo(cluster, "MEMORY_AND_DISK");
 
         assertThat(lost).isPositive();
-        assertThat((long) computed().size()).isGreaterThanOrEqualTo(40 + lost);
+        assertThat((long) computed.pids().size()).isGreaterThanOrEqualTo(40 + lost);
     }
 
     @Test
@@ -39,7 +43,7 @@ class KeptPartitionsIT {
         long lost = loseOneOfTwo(cluster, "MEMORY_AND_DISK_2");
 
         assertThat(lost).isPositive();
-        assertThat(computed()).hasSize(40);
+        assertThat(computed.pids()).hasSize(40);
     }
 
     /** Kills an executor once partitions are kept; answers how many it had computed. */
@@ -47,12 +51,12 @@ class KeptPartitionsIT {
         Gate everybody = Gate.shut(directory.resolve("everybody"));
         Gate killed = Gate.shut(directory.resolve("killed"));
         SubmitProcess.Running running = submit(cluster, level);
-        await(running, () -> executors().size() == 2);
+        running.await(() -> executors().size() == 2);
         everybody.open();
-        await(running, () -> Files.exists(directory.resolve("kept")));
+        running.await(() -> Files.exists(directory.resolve("kept")));
         long victim = executors().get(0);
-        long lost = computed().stream().filter(pid -> pid == victim).count();
-        new ProcessBuilder("kill", "-KILL", Long.toString(victim)).start().waitFor();
+        long lost = computed.pids().stream().filter(pid -> pid == victim).count();
+        Signals.send("KILL", victim);
         killed.open();
 
         assertThat(running.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
@@ -67,7 +71,8 @@ class KeptPartitionsIT {
                 """);
         assertThat(running.err()).containsOnlyOnce("Lost executor ").doesNotContain("\tat ");
         // Nobody computes a partition twice.
-        assertThat(names().map(each -> each.substring(0, each.lastIndexOf('-'))))
+        assertThat(computed.names())
+                .extracting(each -> TaskFiles.pid(each) + " " + TaskFiles.part(each, 2))
                 .doesNotHaveDuplicates();
         return lost;
     }
@@ -144,33 +149,7 @@ class KeptPartitionsIT {
                         level);
     }
 
-    private interface Wish {
-        boolean fulfilled() throws IOException;
-    }
-
-    private static void await(SubmitProcess.Running running, Wish wish) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> wish.fulfilled() || !running.process().isAlive());
-    }
-
     private List<Long> executors() throws IOException {
-        return computed().stream().distinct().toList();
-    }
-
-    /** For each record that was computed, the process that did. */
-    private List<Long> computed() throws IOException {
-        return names().map(each -> Long.parseLong(each.split("-", -1)[1])).toList();
-    }
-
-    /** "computed", the process, the record, and what makes the name another. */
-    private Stream<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files
-                    .map(each -> each.getFileName().toString())
-                    .filter(each -> each.startsWith("computed-"))
-                    .toList()
-                    .stream();
-        }
+        return computed.pids().stream().distinct().toList();
     }
 }

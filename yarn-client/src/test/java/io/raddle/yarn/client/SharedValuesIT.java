@@ -2,15 +2,10 @@ package io.raddle.yarn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 @BusyCores
 class SharedValuesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String PROGRAM = """
             import io.raddle.*;
             import io.raddle.function.Pair;
@@ -86,10 +80,9 @@ class SharedValuesIT {
                         "2",
                         source.toString(),
                         directory.toString());
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> pids().size() == 2 || !running.process().isAlive());
-        ProcessHandle.of(pids().get(0)).orElseThrow().destroyForcibly();
+        TaskFiles executors = new TaskFiles(directory, "pid");
+        running.await(() -> executors.names().size() == 2);
+        Signals.send("KILL", executors.pids().get(0));
         gate.open();
 
         assertThat(running.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
@@ -111,14 +104,5 @@ class SharedValuesIT {
                 .results()
                 .map(java.util.regex.MatchResult::group)
                 .findFirst();
-    }
-
-    private List<Long> pids() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("pid-"))
-                    .map(name -> Long.parseLong(name.substring(4)))
-                    .toList();
-        }
     }
 }

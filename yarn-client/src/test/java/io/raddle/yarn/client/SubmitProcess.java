@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** {@code scripts/yarn-submit} as a person starts it: a process with an environment, and what came out of it. */
 final class SubmitProcess {
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Path directory;
@@ -92,8 +94,9 @@ final class SubmitProcess {
     private Running start(Path workingDirectory, List<String> command) throws IOException {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
-        // A suite that runs in the background ignores SIGINT, and its children would inherit that.
-        ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT");
+        // A suite that runs in the background ignores SIGINT, one without a terminal SIGHUP, and its children would
+        // inherit that.
+        ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT,HUP");
         builder.command().addAll(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("HADOOP_"));
         builder.environment().put("TMPDIR", temporary(directory).toString());
@@ -104,6 +107,11 @@ final class SubmitProcess {
                 .redirectError(err.toFile())
                 .start();
         return new Running(process, out, err, startedAt);
+    }
+
+    /** What can be so or not, by looking at files. */
+    interface Condition {
+        boolean holds() throws IOException;
     }
 
     /** A process that has not ended yet. */
@@ -119,9 +127,12 @@ final class SubmitProcess {
 
         /** What Ctrl-C does. */
         void interrupt() throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
+            Signals.send("INT", process.pid());
+        }
+
+        /** Waits until something is so, or for its end, which says why it never was. */
+        void await(Condition condition) {
+            Awaitility.await().atMost(PATIENCE).until(() -> condition.holds() || !process.isAlive());
         }
 
         String out() throws IOException {

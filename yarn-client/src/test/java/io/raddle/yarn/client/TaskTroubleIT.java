@@ -100,10 +100,9 @@ class TaskTroubleIT {
                         .reduceByKey(Long::sum, 4)
                         .collectAsMap()));
                 """).start(words("2"));
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> pids().size() == 2 || !running.process().isAlive());
-        kill(pids().get(0));
+        TaskFiles executors = new TaskFiles(directory, "pid");
+        running.await(() -> executors.names().size() == 2);
+        Signals.send("KILL", executors.pids().get(0));
         gate.open();
 
         assertThat(running.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
@@ -165,14 +164,9 @@ class TaskTroubleIT {
                     }
                 });
                 """).start(words("1"));
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> Files.exists(directory.resolve("running"))
-                        || !running.process().isAlive());
+        running.await(() -> Files.exists(directory.resolve("running")));
 
-        new ProcessBuilder("kill", "-INT", String.valueOf(running.process().pid()))
-                .start()
-                .waitFor();
+        running.interrupt();
 
         assertThat(running.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(running.process().exitValue()).as(running.err()).isEqualTo(ExitCode.KILLED);
@@ -240,20 +234,6 @@ class TaskTroubleIT {
         Optional<String> application =
                 new SubmitProcess.Result(0, running.out(), running.err(), Duration.ZERO).application();
         return application.orElseThrow();
-    }
-
-    /** Processes of executors that said which they are. */
-    private List<Long> pids() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(each -> each.getFileName().toString())
-                    .filter(each -> each.startsWith("pid-"))
-                    .map(each -> Long.parseLong(each.substring("pid-".length())))
-                    .toList();
-        }
-    }
-
-    private static void kill(long pid) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-KILL", Long.toString(pid)).start().waitFor();
     }
 
     private static List<Path> mapOutputs(RealCluster.Address cluster, String application) throws IOException {
