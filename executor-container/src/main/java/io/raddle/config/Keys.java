@@ -124,6 +124,23 @@ public final class Keys {
             1,
             100,
             "How often in a row a stage may lose its input before its job fails.");
+    public static final ConfigKey<String> SPECULATION = choice(
+            "raddle.speculation",
+            "off",
+            List.of("off", "on"),
+            "Whether a task that runs far longer than the others of its stage gets a second attempt on another executor, where a slot is free; the first that ends well, or may publish its output, ends the other. What a task does besides giving records is then done twice.");
+    public static final ConfigKey<String> SPECULATION_MULTIPLIER = text(
+            "raddle.speculation.multiplier",
+            "3",
+            "\\d{1,3}(\\.\\d{1,3})?",
+            "a number from 0 to 999.999",
+            "How many times longer than the median of its stage a task must run for a second attempt, and 100 ms at least.");
+    public static final ConfigKey<String> SPECULATION_QUANTILE = text(
+            "raddle.speculation.quantile",
+            "0.9",
+            "0?\\.\\d{1,3}|[01]|1\\.0",
+            "a number from 0 to 1",
+            "Which share of the tasks of its stage must be done before.");
     public static final ConfigKey<Duration> LOCALITY_WAIT = duration(
             "raddle.locality.wait",
             "3s",
@@ -227,6 +244,9 @@ public final class Keys {
             DEFAULT_PARALLELISM,
             TASK_MAX_ATTEMPTS,
             STAGE_MAX_ATTEMPTS,
+            SPECULATION,
+            SPECULATION_MULTIPLIER,
+            SPECULATION_QUANTILE,
             LOCALITY_WAIT,
             TEXT_SPLIT_MIN,
             TEXT_SPLIT_MAX,

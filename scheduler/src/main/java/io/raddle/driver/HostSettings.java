@@ -7,6 +7,7 @@ import io.raddle.endpoint.EndpointSettings;
 import io.raddle.io.OutputMaker;
 import io.raddle.proto.Welcome;
 import io.raddle.schedule.Settings;
+import io.raddle.schedule.SpeculationRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,8 @@ public record HostSettings(
         ByteString hadoopConfiguration,
         List<Path> jars,
         EndpointSettings endpoint) {
+    private static final Duration SHORTEST_SLOW = Duration.ofMillis(100);
+
     public HostSettings {
         jars = List.copyOf(jars);
     }
@@ -54,7 +57,18 @@ public record HostSettings(
                 usual.batchLimit(),
                 configuration.get(Keys.STAGE_MAX_ATTEMPTS),
                 usual.commitPatience(),
-                configuration.get(Keys.EXECUTOR_IDLE));
+                configuration.get(Keys.EXECUTOR_IDLE),
+                speculation());
+    }
+
+    private SpeculationRule speculation() {
+        if (configuration.get(Keys.SPECULATION).equals("off")) {
+            return SpeculationRule.NONE;
+        }
+        return new SpeculationRule(
+                Double.parseDouble(configuration.get(Keys.SPECULATION_QUANTILE)),
+                Double.parseDouble(configuration.get(Keys.SPECULATION_MULTIPLIER)),
+                SHORTEST_SLOW);
     }
 
     /** What an executor is told when it attaches, but for what is published. */

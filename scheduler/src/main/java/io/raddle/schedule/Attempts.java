@@ -38,18 +38,35 @@ final class Attempts {
     }
 
     Action.Launch start(Stage stage, int task, Executor executor, long now) {
+        Attempt attempt = next(stage, task, executor, now);
+        stage.tasks.launch(attempt);
+        return launched(attempt);
+    }
+
+    /** Starts another attempt beside this one; the first of them to end well, or to be allowed to publish, ends the other. */
+    Action.Launch compete(Attempt first, Executor executor, long now) {
+        Attempt attempt = next(first.stage, first.task, executor, now);
+        first.stage.tasks.launchSecond(attempt);
+        return launched(attempt);
+    }
+
+    private Attempt next(Stage stage, int task, Executor executor, long now) {
         AttemptId id = new AttemptId(
                 settings.driverEpoch(),
                 stage.id(),
                 stage.spec.partitions().partition(task),
                 stage.tasks.attemptsMade(task));
-        Attempt attempt = new Attempt(id, stage, task, executor, now);
-        stage.tasks.launch(attempt);
+        return new Attempt(id, stage, task, executor, now);
+    }
+
+    private Action.Launch launched(Attempt attempt) {
+        Stage stage = attempt.stage;
         stage.launched();
-        executor.add(attempt);
+        attempt.executor.add(attempt);
         underWay++;
         int outputEpoch = stage.outputs.map(MapOutputs::epoch).orElse(0);
-        return new Action.Launch(id, stage.reads(), outputEpoch, elsewhere(stage, task, executor));
+        return new Action.Launch(
+                attempt.id, stage.reads(), outputEpoch, elsewhere(stage, attempt.task, attempt.executor));
     }
 
     private List<Action.KeptElsewhere> elsewhere(Stage stage, int task, Executor executor) {
@@ -70,16 +87,23 @@ final class Attempts {
 
     /** The attempt won; answers whether this is the first payload of its partition ever. */
     boolean succeed(Attempt attempt, long now) {
+        killRival(attempt, now);
         leave(attempt, now);
         return attempt.stage.tasks.succeed(attempt);
     }
 
-    /** The attempt is over without an output; its task waits for another. */
+    /** The attempt is over without an output; its task waits for another, unless there is one that competes. */
     void withdraw(Attempt attempt, long now) {
         leave(attempt, now);
         Stage stage = attempt.stage;
-        stage.tasks.giveUp(attempt);
-        reopen(stage, attempt.task);
+        if (stage.tasks.giveUp(attempt)) {
+            reopen(stage, attempt.task);
+        }
+    }
+
+    /** Nobody but this attempt may bring its task to an end. */
+    void killRival(Attempt attempt, long now) {
+        attempt.stage.tasks.rival(attempt).ifPresent(rival -> kill(rival, "another attempt was faster", now));
     }
 
     /** Withdraws it and tells its executor to stop. */
@@ -92,6 +116,7 @@ final class Attempts {
         for (int task = 0; task < stage.tasks.size(); task++) {
             Attempt attempt = stage.tasks.underWay(task);
             if (attempt != null) {
+                stage.tasks.second(task).ifPresent(second -> kill(second, reason, now));
                 kill(attempt, reason, now);
             }
         }

@@ -30,7 +30,9 @@ final class Census {
         BLOCK_OF_RELEASED_STORAGE,
         INPUT_DEFERRED,
         COPY,
-        COPY_REFUSED
+        COPY_REFUSED,
+        SECOND_ATTEMPT,
+        SECOND_ATTEMPT_WON
     }
 
     private final Map<Lifecycle<?>, long[]> tallies = new LinkedHashMap<>();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which attempts may publish their output. A task has one attempt at a time, and one that holds a grant keeps its task
- * until it reports or its executor is known to have ended: silence is not death.
+ * Which attempts may publish their output. One that holds a grant has no other beside it, and keeps its task until it
+ * reports or its executor is known to have ended: silence is not death.
  */
 final class CommitLedger {
     private static final long HEARD = Long.MAX_VALUE;

@@ -26,6 +26,7 @@ final class Demand {
     private final Attempts attempts;
     private final Jobs jobs;
     private final Fleet fleet;
+    private final Speculation speculation;
     private final List<Action> outbox;
     private final Growth growth;
     private Optional<Cause> refusal = Optional.empty();
@@ -40,6 +41,7 @@ final class Demand {
             Attempts attempts,
             Jobs jobs,
             Fleet fleet,
+            Speculation speculation,
             List<Action> outbox) {
         this.settings = settings;
         this.executors = executors;
@@ -47,6 +49,7 @@ final class Demand {
         this.attempts = attempts;
         this.jobs = jobs;
         this.fleet = fleet;
+        this.speculation = speculation;
         this.outbox = outbox;
         growth = new Growth(settings.firstExecutors(), settings.maxExecutors(), GROWTH_NANOS);
     }
@@ -71,7 +74,7 @@ final class Demand {
     }
 
     private int wanted() {
-        long tasks = attempts.underWay();
+        long tasks = attempts.underWay() + speculation.waiting();
         for (Stage stage : openings.stages()) {
             tasks += stage.tasks.count(TaskState.PENDING);
         }

@@ -116,12 +116,29 @@ final class Executor {
 
     void add(Attempt attempt) {
         underWay.put(attempt.id, attempt);
+        if (underWay.size() <= slots) {
+            attempt.begin(attempt.launchedNanos);
+        }
     }
 
     void remove(Attempt attempt, long now) {
         underWay.remove(attempt.id);
         if (underWay.isEmpty()) {
             idleSince = now;
+        } else if (underWay.size() >= slots) {
+            beginNext(now);
+        }
+    }
+
+    private void beginNext(long now) {
+        int slot = 0;
+        for (Attempt attempt : underWay.values()) {
+            if (slot++ == slots) {
+                return;
+            }
+            if (!attempt.hasBegun()) {
+                attempt.begin(now);
+            }
         }
     }
 

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decides which task runs where. One pass looks only at executors that regained room and stages that changed; it fills
- * free slots first, breadth first, then the queues of executors whose tasks are shorter than a round trip.
+ * free slots first, breadth first, then the queues of executors whose tasks are shorter than a round trip, then what is
+ * still free with second attempts.
  */
 final class Placement {
     private final Settings settings;
@@ -17,6 +19,7 @@ final class Placement {
     private final Openings openings;
     private final Attempts attempts;
     private final Exclusions exclusions;
+    private final Speculation speculation;
     private final Fleet fleet;
     private final List<Action> outbox;
     private final Map<Executor, List<Launch>> batches = new LinkedHashMap<>();
@@ -28,6 +31,7 @@ final class Placement {
             Openings openings,
             Attempts attempts,
             Exclusions exclusions,
+            Speculation speculation,
             Fleet fleet,
             List<Action> outbox) {
         this.settings = settings;
@@ -35,6 +39,7 @@ final class Placement {
         this.openings = openings;
         this.attempts = attempts;
         this.exclusions = exclusions;
+        this.speculation = speculation;
         this.fleet = fleet;
         this.outbox = outbox;
     }
@@ -57,6 +62,7 @@ final class Placement {
             fillSlots(stage, idle, now);
         }
         stages.forEach(stage -> fillQueues(stage, offers, now));
+        offers.forEach(executor -> fillWithSecondAttempts(executor, now));
         nextChoice = nextChoice(stages, now);
         batches.forEach(this::send);
         batches.clear();
@@ -104,9 +110,22 @@ final class Placement {
         if (task == PendingTasks.NONE) {
             return false;
         }
-        Launch launch = attempts.start(stage, task, executor, now);
-        batches.computeIfAbsent(executor, absent -> new ArrayList<>()).add(launch);
+        batch(executor, attempts.start(stage, task, executor, now));
         return true;
+    }
+
+    private void fillWithSecondAttempts(Executor executor, long now) {
+        while (executor.freeSlots() > 0) {
+            Optional<Attempt> slow = speculation.poll(executor);
+            if (slow.isEmpty()) {
+                return;
+            }
+            batch(executor, attempts.compete(slow.get(), executor, now));
+        }
+    }
+
+    private void batch(Executor executor, Launch launch) {
+        batches.computeIfAbsent(executor, absent -> new ArrayList<>()).add(launch);
     }
 
     private static long nextChoice(List<Stage> stages, long now) {

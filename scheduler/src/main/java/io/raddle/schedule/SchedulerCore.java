@@ -21,6 +21,7 @@ public final class SchedulerCore {
     private final BlockIndex blocks = new BlockIndex();
     private final Attempts attempts;
     private final Exclusions exclusions;
+    private final Speculation speculation;
     private final Copies copies;
     private final Storages storages;
     private final StageGraph graph;
@@ -43,8 +44,9 @@ public final class SchedulerCore {
         fleet = new Fleet(
                 executors, openings, attempts, reports, retries, graph, exclusions, storages, ledger, census, outbox);
         jobs = new Jobs(settings, stages, graph, blocks, copies, census, outbox, this::retired);
-        demand = new Demand(settings, executors, openings, attempts, jobs, fleet, outbox);
-        placement = new Placement(settings, executors, openings, attempts, exclusions, fleet, outbox);
+        speculation = new Speculation(settings.speculation(), stages, executors, openings, exclusions, census);
+        demand = new Demand(settings, executors, openings, attempts, jobs, fleet, speculation, outbox);
+        placement = new Placement(settings, executors, openings, attempts, exclusions, speculation, fleet, outbox);
         observation = new Observation(stages, jobs, executors);
     }
 
@@ -96,7 +98,8 @@ public final class SchedulerCore {
 
     /** For those who check the core, in the same package. */
     Inside inside() {
-        return new Inside(stages, executors, openings, blocks, attempts, exclusions, ledger, demand, jobs, census);
+        return new Inside(
+                stages, executors, openings, blocks, attempts, exclusions, speculation, ledger, demand, jobs, census);
     }
 
     /** The parts whose agreement is worth checking. */
@@ -107,6 +110,7 @@ public final class SchedulerCore {
             BlockIndex blocks,
             Attempts attempts,
             Exclusions exclusions,
+            Speculation speculation,
             CommitLedger ledger,
             Demand demand,
             Jobs jobs,
@@ -181,7 +185,7 @@ public final class SchedulerCore {
 
         @Override
         public Boolean commitAsked(Event.CommitAsked event) {
-            reports.commitAsked(event.executor(), event.attempt());
+            reports.commitAsked(event.executor(), event.attempt(), now);
             return true;
         }
 
@@ -219,6 +223,7 @@ public final class SchedulerCore {
         public Boolean tick(Event.Tick event) {
             reports.tick(now);
             exclusions.tick(now);
+            speculation.tick(now);
             placement.tick(now);
             demand.tick(now);
             return true;

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param stageAttempts most times in a row that a stage meets lost inputs without finishing a task
  * @param commitPatience how long a granted commit on a silent executor stays undecided
  * @param idlePatience how long an executor beyond the minimum may be without work
+ * @param speculation which tasks get a second attempt beside the first
  */
 public record Settings(
         int driverEpoch,
@@ -30,7 +31,8 @@ public record Settings(
         int batchLimit,
         int stageAttempts,
         Duration commitPatience,
-        Duration idlePatience) {
+        Duration idlePatience,
+        SpeculationRule speculation) {
 
     public Settings {
         if (minExecutors < 0 || firstExecutors < Math.max(1, minExecutors) || firstExecutors > maxExecutors) {
@@ -56,6 +58,7 @@ public record Settings(
                 256,
                 4,
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                SpeculationRule.NONE);
     }
 }

@@ -21,6 +21,7 @@ final class Stage {
     final TaskSet tasks;
     final PendingTasks pending;
     final Optional<MapOutputs> outputs;
+    final RunTimes runTimes = new RunTimes();
     final Life<StageState> life;
     final List<Stage> inputs;
     final List<Stage> consumers = new ArrayList<>();
@@ -214,6 +215,7 @@ final class Stage {
 
     void progressed(long runNanos) {
         fruitlessRounds = 0;
+        runTimes.add(runNanos);
         meanRunNanos = meanRunNanos == UNKNOWN ? runNanos : meanRunNanos + WEIGHT_OF_LATEST * (runNanos - meanRunNanos);
     }
 

@@ -71,8 +71,7 @@ final class TaskReports {
         if (task < 0 || id.attempt() >= stage.tasks.attemptsMade(task)) {
             throw new IllegalStateException(id + " was never launched");
         }
-        Attempt attempt = stage.tasks.underWay(task);
-        return attempt != null && attempt.id.attempt() == id.attempt() ? attempt : null;
+        return stage.tasks.underWay(task, id.attempt());
     }
 
     private boolean won(AttemptId id) {
@@ -99,6 +98,9 @@ final class TaskReports {
 
     private void succeeded(Attempt attempt, long runNanos, long now) {
         Stage stage = attempt.stage;
+        if (stage.tasks.second(attempt.task).filter(attempt::equals).isPresent()) {
+            census.note(Note.SECOND_ATTEMPT_WON);
+        }
         boolean first = attempts.succeed(attempt, now);
         outbox.add(first ? new Action.AcceptPayload(attempt.id) : new Action.AcceptOutput(attempt.id));
         stage.progressed(runNanos);
@@ -166,7 +168,7 @@ final class TaskReports {
         graph.loseResult(stage, stage.spec.partitions().task(id.partition()));
     }
 
-    void commitAsked(ExecutorId executor, AttemptId id) {
+    void commitAsked(ExecutorId executor, AttemptId id, long now) {
         if (won(id)) {
             census.note(Note.LATE_COMMIT_QUESTION);
             return;
@@ -183,6 +185,7 @@ final class TaskReports {
         if (attempt.stage.tasks.state(attempt.task) == TaskState.COMMITTING) {
             census.note(Note.REPEATED_COMMIT_QUESTION);
         } else {
+            attempts.killRival(attempt, now);
             attempt.stage.tasks.grant(attempt);
             ledger.grant(attempt);
         }

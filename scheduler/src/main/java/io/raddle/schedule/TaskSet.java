@@ -3,6 +3,9 @@ package io.raddle.schedule;
 import io.raddle.schedule.Lifecycles.TaskState;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ final class TaskSet {
     private final int[] stumbles;
     private final int[] winner;
     private final @Nullable Attempt[] underWay;
+    /** Beside those under way, by task, for as long as neither may publish. */
+    private final SortedMap<Integer, Attempt> seconds = new TreeMap<>();
+
     private final BitSet accepted;
     private final int[] count = new int[STATES.length];
     private long failedAttempts;
@@ -73,6 +79,32 @@ final class TaskSet {
         return underWay[task];
     }
 
+    /** The attempt that competes with the one under way. */
+    Optional<Attempt> second(int task) {
+        return Optional.ofNullable(seconds.get(task));
+    }
+
+    int seconds() {
+        return seconds.size();
+    }
+
+    /** The attempt of this number, if it is on its way. */
+    @Nullable
+    Attempt underWay(int task, int number) {
+        Attempt first = underWay[task];
+        if (first != null && first.id.attempt() == number) {
+            return first;
+        }
+        Attempt second = seconds.get(task);
+        return second != null && second.id.attempt() == number ? second : null;
+    }
+
+    /** The one that competes with this one. */
+    Optional<Attempt> rival(Attempt attempt) {
+        Attempt first = underWay[attempt.task];
+        return first == attempt ? second(attempt.task) : Optional.ofNullable(first);
+    }
+
     /** Number of the attempt whose output stands, negative when there is none. */
     int winner(int task) {
         return winner[task];
@@ -81,6 +113,13 @@ final class TaskSet {
     void launch(Attempt attempt) {
         become(attempt.task, TaskState.RUNNING);
         underWay[attempt.task] = attempt;
+        attemptsMade[attempt.task]++;
+    }
+
+    void launchSecond(Attempt attempt) {
+        if (state(attempt.task) != TaskState.RUNNING || seconds.put(attempt.task, attempt) != null) {
+            throw new IllegalStateException(attempt + " competes with nobody, or with two: " + history(attempt.task));
+        }
         attemptsMade[attempt.task]++;
     }
 
@@ -98,10 +137,18 @@ final class TaskSet {
         return first;
     }
 
-    /** The attempt ended without an output. */
-    void giveUp(Attempt attempt) {
-        become(attempt.task, TaskState.PENDING);
-        underWay[attempt.task] = null;
+    /** The attempt ended without an output; answers whether none is left. */
+    boolean giveUp(Attempt attempt) {
+        Attempt second = seconds.remove(attempt.task);
+        if (second == null) {
+            become(attempt.task, TaskState.PENDING);
+            underWay[attempt.task] = null;
+            return true;
+        }
+        if (underWay[attempt.task] == attempt) {
+            underWay[attempt.task] = second;
+        }
+        return false;
     }
 
     /** The output of a task that was done is lost. */

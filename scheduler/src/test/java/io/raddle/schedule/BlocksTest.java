@@ -372,7 +372,8 @@ class BlocksTest {
                 4,
                 4,
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                SpeculationRule.NONE));
         elastic.attach(1, 1);
         elastic.attach(2, 1);
         elastic.send(new Event.BlocksChanged(executor(1), 1, blocks(0), List.of()));

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that the parts of a core agree with each other. May be asked after any event and after any placement pass. */
 public final class CoreAudit {
@@ -48,6 +49,9 @@ public final class CoreAudit {
                     idle + " idle although tasks of " + stage + " wait");
             require(!hasWork || allHaveAPlace(stage), "a task of " + stage + " is excluded everywhere");
         }
+        for (Attempt slow : inside.speculation().slow()) {
+            require(idle.stream().noneMatch(executor -> mayCompete(slow, executor)), idle + " idle beside " + slow);
+        }
         int present = (int) inside.executors().all().stream()
                 .filter(executor ->
                         executor.life.is(ExecutorState.ALLOCATED) || executor.life.is(ExecutorState.ATTACHED))
@@ -60,6 +64,34 @@ public final class CoreAudit {
                 "asks for fewer executors than the minimum");
         long patience = settings.commitPatience().plusSeconds(1).toNanos();
         require(inside.ledger().silentFor(patience, now).isEmpty(), "a commit is in doubt for too long");
+    }
+
+    /** What must hold after a tick: whatever runs for too long is found. */
+    public void afterTick(long now) {
+        for (Stage stage : inside.stages().all()) {
+            TaskSet tasks = stage.tasks;
+            long limit = settings.speculation().nanosOf(tasks.size(), tasks.count(TaskState.DONE), stage.runTimes);
+            for (int task = 0; limit < Long.MAX_VALUE && task < tasks.size(); task++) {
+                Attempt attempt = tasks.underWay(task);
+                boolean alone = stage.life.is(StageState.RUNNING)
+                        && tasks.state(task) == TaskState.RUNNING
+                        && tasks.seconds() == 0;
+                boolean slow = alone && attempt.hasBegun() && now - attempt.begunNanos() > limit;
+                require(
+                        !slow || inside.speculation().slow().contains(attempt),
+                        attempt + " is slow and nobody notices");
+            }
+        }
+    }
+
+    private boolean mayCompete(Attempt slow, Executor executor) {
+        TaskSet tasks = slow.stage.tasks;
+        return slow.stage.life.is(StageState.RUNNING)
+                && tasks.underWay(slow.task) == slow
+                && tasks.state(slow.task) == TaskState.RUNNING
+                && tasks.seconds() == 0
+                && slow.executor != executor
+                && inside.exclusions().admits(slow.stage, slow.task, executor);
     }
 
     private boolean mayTakeSome(Stage stage, Executor executor) {
@@ -87,6 +119,15 @@ public final class CoreAudit {
                         stage,
                         stage.spec.partitions().task(id.partition()),
                         inside.executors().find(executor));
+    }
+
+    /** Whether the attempt runs beside an earlier one of its task. */
+    public boolean competes(AttemptId id) {
+        Stage stage = inside.stages().find(id.stage());
+        return stage.tasks
+                .second(stage.spec.partitions().task(id.partition()))
+                .filter(second -> second.id.equals(id))
+                .isPresent();
     }
 
     /** The attempts of a snapshot that the core has given up. */
@@ -159,11 +200,21 @@ public final class CoreAudit {
             require(
                     attempt == null || inside.ledger().holds(attempt) == (state == TaskState.COMMITTING),
                     attempt + " and its grant disagree");
+            stage.tasks.second(task).ifPresent(second -> competes(second, attempt, state));
         }
+        require(
+                stage.tasks.seconds() <= Math.max(1, stage.tasks.size() / 10),
+                stage + " has " + stage.tasks.seconds() + " second attempts");
         for (TaskState state : TaskState.values()) {
             require(count[state.ordinal()] == stage.tasks.count(state), stage + " miscounts " + state);
         }
         require(stage.isWanted() || stage.tasks.active() == 0, stage + " has attempts that nobody waits for");
+    }
+
+    private static void competes(Attempt second, @Nullable Attempt first, TaskState state) {
+        require(state == TaskState.RUNNING, second + " competes with " + first + ", which is " + state);
+        require(first != null && first.executor != second.executor, second + " competes where " + first + " runs");
+        require(second.executor.attempts().contains(second), second + " is nowhere");
     }
 
     private void executor(Executor executor) {
@@ -174,7 +225,9 @@ public final class CoreAudit {
         inside.blocks().forEach((block, holder) -> blocks[0] += holder == executor ? 1 : 0);
         require(executor.kept() == blocks[0], executor + " keeps " + blocks[0] + " blocks, not " + executor.kept());
         for (Attempt attempt : executor.attempts()) {
-            require(attempt.stage.tasks.underWay(attempt.task) == attempt, attempt + " is not its task's");
+            require(
+                    attempt.stage.tasks.underWay(attempt.task, attempt.id.attempt()) == attempt,
+                    attempt + " is not its task's");
             boolean kept =
                     !executor.life.is(ExecutorState.SILENT) || inside.ledger().holds(attempt);
             require(kept, attempt + " waits for a silent executor");

@@ -30,7 +30,8 @@ class DemandTest {
                 256,
                 4,
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                SpeculationRule.NONE);
     }
 
     @Test

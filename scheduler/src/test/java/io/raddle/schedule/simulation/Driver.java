@@ -174,6 +174,7 @@ final class Driver implements Action.Handler<Boolean> {
 
     void tick() {
         hears(new Event.Tick());
+        audit.afterTick(world.time.now());
         cluster.heartbeat(this);
     }
 

@@ -111,7 +111,8 @@ final class PlacementRules {
         stage.cache.ifPresent(cache ->
                 namesHolders(launch, executor, cache.block(launch.attempt().partition())));
         Preference preference = preference(stage, launch.attempt().partition());
-        if (preference.executors().isEmpty() && preference.racks().isEmpty() && stage.cache.isEmpty()) {
+        boolean mustBeNear = !audit.competes(launch.attempt());
+        if (mustBeNear && preference.executors().isEmpty() && preference.racks().isEmpty() && stage.cache.isEmpty()) {
             waitedLongEnough(
                     launch.attempt(),
                     preference.hosts(),

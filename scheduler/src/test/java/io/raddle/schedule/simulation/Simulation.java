@@ -4,6 +4,7 @@ import io.raddle.id.ShuffleId;
 import io.raddle.schedule.Block;
 import io.raddle.schedule.Event;
 import io.raddle.schedule.Settings;
+import io.raddle.schedule.SpeculationRule;
 import io.raddle.schedule.simulation.World.Row;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,7 +72,8 @@ public final class Simulation {
                 chance.of(List.of(1, 3, 256)),
                 4,
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                chance.oneIn(2) ? SpeculationRule.NONE : new SpeculationRule(0.5, 2, Duration.ofSeconds(1)));
     }
 
     /** Runs to the end; throws an AssertionError or an IllegalStateException when a rule is broken. */
