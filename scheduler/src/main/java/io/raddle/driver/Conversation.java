@@ -34,6 +34,7 @@ final class Conversation {
     private long heardNanos;
     private long residentBytes;
     private boolean welcomed;
+    private boolean introduced;
     private boolean acknowledgementDue;
     private boolean presumedLost;
 
@@ -94,6 +95,7 @@ final class Conversation {
                 DriverMessage.newBuilder().setWelcome(welcome).build().toByteString();
         link.send(frame(0, payload));
         welcomed = true;
+        introduced = true;
         outbox.unacknowledged().forEach(message -> link.send(frame(message.sequence(), message.payload())));
     }
 
@@ -129,6 +131,11 @@ final class Conversation {
 
     void beat(long resident) {
         residentBytes = resident;
+    }
+
+    /** Whether the core knows of it: it was granted, or its first snapshot was answered. */
+    boolean isKnown() {
+        return container.isPresent() || introduced;
     }
 
     ExecutorId executor() {

@@ -58,11 +58,9 @@ final class Roster {
         link.disconnect(executor, "The container of this executor has ended.");
     }
 
-    /** How many containers have not ended: granted here, or by an earlier driver and attached to this one. */
+    /** How many containers that the core was told of have not ended. */
     int containers() {
-        return (int) executors.values().stream()
-                .filter(executor -> executor.containerId().isPresent())
-                .count();
+        return (int) executors.values().stream().filter(Conversation::isKnown).count();
     }
 
     void say(ExecutorId executor, DriverMessage message) {

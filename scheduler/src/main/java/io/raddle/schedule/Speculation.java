@@ -96,7 +96,11 @@ final class Speculation {
                 && tasks.underWay(attempt.task) == attempt
                 && tasks.state(attempt.task) == TaskState.RUNNING
                 && tasks.second(attempt.task).isEmpty()
-                && tasks.seconds() < Math.max(1, tasks.size() / ONE_IN);
+                && tasks.seconds() < most(tasks);
+    }
+
+    private static int most(TaskSet tasks) {
+        return Math.max(1, tasks.size() / ONE_IN);
     }
 
     /** The attempt that this executor should compete with, if any; it is not answered again. */

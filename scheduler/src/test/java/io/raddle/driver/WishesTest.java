@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.raddle.cluster.Container;
 import io.raddle.cluster.Demand;
 import io.raddle.cluster.EmptyCluster;
+import io.raddle.endpoint.Attachment;
 import io.raddle.id.ExecutorId;
 import io.raddle.id.NodeId;
+import io.raddle.proto.Hello;
+import io.raddle.proto.Welcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +72,23 @@ class WishesTest {
         wishes.tell();
 
         assertThat(cluster.totals()).containsExactly(1, 1);
+    }
+
+    @Test
+    void asksForNoMoreWhenAnExecutorOfAnEarlierDriverBeginsToAttach() {
+        miss(2);
+        wishes.tell();
+        Conversation earlier = roster.of(new ExecutorId(1));
+        earlier.attached(
+                new Attachment(earlier.executor(), 1, 1),
+                Hello.newBuilder().setContainer("c1").build(),
+                0);
+        wishes.tell();
+        earlier.welcome(Welcome.getDefaultInstance());
+        miss(1);
+        wishes.tell();
+
+        assertThat(cluster.totals()).containsExactly(2);
     }
 
     @Test
