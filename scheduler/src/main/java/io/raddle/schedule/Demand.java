@@ -74,7 +74,7 @@ final class Demand {
     }
 
     private int wanted() {
-        long tasks = attempts.underWay() + speculation.waiting();
+        long tasks = (long) attempts.underWay() + speculation.waiting();
         for (Stage stage : openings.stages()) {
             tasks += stage.tasks.count(TaskState.PENDING);
         }

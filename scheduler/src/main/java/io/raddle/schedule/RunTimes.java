@@ -33,7 +33,7 @@ final class RunTimes {
 
     private static long end(int bucket) {
         int octave = bucket / PER_OCTAVE;
-        long eighths = PER_OCTAVE + bucket % PER_OCTAVE + 1;
+        long eighths = PER_OCTAVE + 1L + bucket % PER_OCTAVE;
         return octave < BITS ? eighths >>> (BITS - octave) : eighths << (octave - BITS);
     }
 }
