@@ -4,6 +4,7 @@ import io.raddle.fault.Cause;
 import io.raddle.fault.RaddleException;
 import io.raddle.function.HashPartitioner;
 import io.raddle.function.Partitioner;
+import io.raddle.schedule.JobPool;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses arguments that no operation can use, with what would work. */
@@ -68,6 +69,16 @@ final class Arguments {
             throw refused("\"" + tag + "\" cannot be a tag of a job.", "Give at least one character and no comma.");
         }
         return tag;
+    }
+
+    static JobPool pool(String name, int weight, int minimum) {
+        if (name.isBlank() || weight < 1 || minimum < 0) {
+            throw refused(
+                    "\"" + name + "\" with weight " + weight + " and at least " + minimum
+                            + " tasks cannot be a pool of jobs.",
+                    "Give a name, a weight of 1 or more and a minimum of 0 or more.");
+        }
+        return new JobPool(name, weight, minimum);
     }
 
     /** A key for a map, which must be one for a shuffle too: its hash code says what it holds. */

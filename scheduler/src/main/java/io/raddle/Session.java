@@ -16,6 +16,7 @@ import io.raddle.plan.Lineage;
 import io.raddle.plan.SessionProvider;
 import io.raddle.proto.HadoopSource.Reader;
 import io.raddle.proto.Split;
+import io.raddle.schedule.JobPool;
 import io.raddle.serde.RecordWriter;
 import io.raddle.shared.Accumulator;
 import io.raddle.shared.Broadcast;
@@ -323,12 +324,12 @@ public final class Session implements AutoCloseable, NotShippable {
      * those of threads that it starts later. Their tasks are always interrupted by a cancel.
      */
     public void setJobGroup(String group, String description) {
-        label(new JobLabels(Optional.of(group), Optional.of(description), labels().tags()));
+        label(labels().inGroup(Optional.of(group)).under(Optional.of(description)));
     }
 
     /** The jobs that this thread starts from now on belong to no group and have no description. */
     public void clearJobGroup() {
-        label(new JobLabels(Optional.empty(), Optional.empty(), labels().tags()));
+        label(labels().inGroup(Optional.empty()).under(Optional.empty()));
     }
 
     /** Cancels the jobs of a group that run. */
@@ -354,7 +355,7 @@ public final class Session implements AutoCloseable, NotShippable {
 
     /** The jobs that this thread starts from now on carry no tag. */
     public void clearJobTags() {
-        label(new JobLabels(labels().group(), labels().description(), Set.of()));
+        label(labels().withoutTags());
     }
 
     /** Cancels the jobs that run and carry a tag. */
@@ -370,7 +371,30 @@ public final class Session implements AutoCloseable, NotShippable {
 
     /** The jobs that this thread starts from now on are shown under {@code description}. */
     public void setJobDescription(String description) {
-        label(new JobLabels(labels().group(), Optional.of(description), labels().tags()));
+        label(labels().under(Optional.of(description)));
+    }
+
+    /**
+     * The jobs that this thread starts from now on run in a pool of this name, and so do those of threads that it starts
+     * later. Pools that have work share the executors evenly; within a pool, jobs are served first in first out.
+     */
+    public void setJobPool(String pool) {
+        setJobPool(pool, 1, 0);
+    }
+
+    /**
+     * The same with a part that is {@code weight} times that of a pool with weight 1, and with so many tasks that it may
+     * run before pools that have theirs get more.
+     *
+     * @throws RaddleException if the name is blank, the weight below 1 or the minimum below 0
+     */
+    public void setJobPool(String pool, int weight, int minimumTasks) {
+        label(labels().in(Arguments.pool(pool, weight, minimumTasks)));
+    }
+
+    /** The jobs that this thread starts from now on run in the pool of those that nobody put elsewhere. */
+    public void clearJobPool() {
+        label(labels().in(JobPool.DEFAULT));
     }
 
     /** What jobs, stages and executors do now. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.raddle.fault.RaddleException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,30 @@ class JobLabelsTest {
 
         assertThat(session.statusTracker().getJobIdsForGroup("mine")).hasSize(2);
         assertThat(session.statusTracker().getJobIdsForGroup("theirs")).hasSize(1);
+    }
+
+    @Test
+    void aJobOfAnotherPoolDoesNotWaitForOneThatWasThereBefore() throws Exception {
+        FutureResult<Long> batch = session.range(0, 400, 1, 400)
+                .map(each -> NEVER.await(20, TimeUnit.MILLISECONDS))
+                .countAsync();
+        session.setJobPool("quick", 2, 1);
+        long quick = session.range(0, 4, 1, 4)
+                .map(each -> NEVER.await(20, TimeUnit.MILLISECONDS))
+                .count();
+        session.clearJobPool();
+
+        assertThat(quick).isEqualTo(4);
+        assertThat(batch.isDone()).isFalse();
+        assertThat(batch.get()).isEqualTo(400);
+    }
+
+    @Test
+    void refusesAPoolThatMakesNoSense() {
+        assertThatThrownBy(() -> session.setJobPool("quick", 0, 0))
+                .isInstanceOf(RaddleException.class)
+                .hasMessageContaining("\"quick\" with weight 0");
+        assertThatThrownBy(() -> session.setJobPool(" ")).isInstanceOf(RaddleException.class);
     }
 
     @Test

@@ -197,7 +197,7 @@ final class DriverEngine {
                 entries.stream()
                         .map(entry -> spec(entry, configuration.get(Keys.TASK_MAX_ATTEMPTS)))
                         .toList(),
-                "default");
+                request.pool());
         RunningJob job = new RunningJob(
                 spec.id(),
                 entries.stream().map(entry -> entry.id().number()).toList(),

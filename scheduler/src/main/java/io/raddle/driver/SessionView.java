@@ -157,7 +157,7 @@ final class SessionView implements Engine {
             throw new RaddleException(new Cause.InvalidInput(
                     "The session is closed, so nothing can run.", "Call actions before close(), or open another."));
         }
-        JobRun started = engine.start(jobs.described(job), configuration);
+        JobRun started = engine.start(jobs.labelled(job), configuration);
         running.add(started);
         jobs.started(started, job.site());
         if (closed.get()) {

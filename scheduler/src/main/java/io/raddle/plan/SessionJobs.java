@@ -43,11 +43,11 @@ public final class SessionJobs {
         labels.set(wanted);
     }
 
-    /** The job under the description that this thread wants, where it wants one. */
-    public JobRequest described(JobRequest job) {
-        return labels().description()
-                .map(text -> new JobRequest(job.root(), job.partitions(), job.sink(), text))
-                .orElse(job);
+    /** The job in the pool, and under the description, that this thread wants. */
+    public JobRequest labelled(JobRequest job) {
+        JobLabels wanted = labels();
+        return new JobRequest(
+                job.root(), job.partitions(), job.sink(), wanted.description().orElse(job.site()), wanted.pool());
     }
 
     /** A job of this thread began. */

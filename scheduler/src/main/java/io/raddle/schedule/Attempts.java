@@ -63,6 +63,7 @@ final class Attempts {
         Stage stage = attempt.stage;
         stage.launched();
         attempt.executor.add(attempt);
+        stage.pool().began();
         underWay++;
         int outputEpoch = stage.outputs.map(MapOutputs::epoch).orElse(0);
         return new Action.Launch(
@@ -132,6 +133,7 @@ final class Attempts {
 
     private void leave(Attempt attempt, long now) {
         underWay--;
+        attempt.stage.pool().ended();
         attempt.executor.remove(attempt, now);
         ledger.settle(attempt);
         openings.roomAt(attempt.executor);

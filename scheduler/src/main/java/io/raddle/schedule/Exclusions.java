@@ -66,19 +66,24 @@ final class Exclusions {
 
     /** An executor takes tasks no more: those that were to go there may have to go where they failed. */
     void left() {
-        if (!failures.isEmpty()) {
+        if (!areNone()) {
             openings.offerAll();
         }
     }
 
+    /** Whether every task may run anywhere. */
+    boolean areNone() {
+        return failures.isEmpty();
+    }
+
     boolean admits(Stage stage, Executor executor) {
-        return failures.isEmpty()
+        return areNone()
                 || !isBarred(stage, executor)
                 || executors.all().stream().noneMatch(other -> other.takesTasks() && !isBarred(stage, other));
     }
 
     boolean admits(Stage stage, int task, Executor executor) {
-        return failures.isEmpty()
+        return areNone()
                 || admits(stage, executor)
                         && (!failedAt(stage, task, executor)
                                 || executors.all().stream()

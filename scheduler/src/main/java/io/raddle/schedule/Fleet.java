@@ -94,8 +94,10 @@ final class Fleet {
             executors.entered(executor);
             if (executor.draining()) {
                 drain(executor, now);
-                outbox.add(new Action.DrainExecutor(executor.id));
             }
+        }
+        if (executor.draining()) {
+            outbox.add(new Action.DrainExecutor(executor.id));
         }
         reconcile(executor, event.snapshot(), now);
         openings.roomAt(executor);

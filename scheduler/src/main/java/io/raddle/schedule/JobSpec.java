@@ -10,9 +10,9 @@ import java.util.Set;
  * A job: its stages so that each comes after those whose shuffles it reads, the result stage last. A stage whose shuffle
  * an earlier job brought is that job's stage: it keeps its id, and what is already computed of it is not computed again.
  *
- * @param pool name for sharing between jobs; one pool, first in first out, for now
+ * @param pool with which other jobs it shares its part of the executors
  */
-public record JobSpec(JobId id, List<StageSpec> stages, String pool) {
+public record JobSpec(JobId id, List<StageSpec> stages, JobPool pool) {
     public JobSpec {
         stages = List.copyOf(stages);
         if (stages.isEmpty()) {

@@ -30,6 +30,7 @@ final class Jobs {
     private final Map<JobId, Job> running = new LinkedHashMap<>();
     private final Map<StageId, Job> byResult = new LinkedHashMap<>();
     private final Deque<Job> ended = new ArrayDeque<>();
+    private final Pools pools = new Pools();
     private final Consumer<Stage> retired;
     private int succeeded;
 
@@ -62,6 +63,8 @@ final class Jobs {
         for (StageSpec stage : spec.stages()) {
             mine.add(stage.output().map(stages::writing).orElseGet(() -> create(stage, spec.id())));
         }
+        Pool pool = pools.of(spec.pool());
+        mine.stream().filter(stage -> !stage.isUsed()).forEach(stage -> pools.enter(stage, pool));
         mine.forEach(Stage::joined);
         Job job = new Job(spec.id(), mine);
         running.put(job.id, job);
@@ -144,6 +147,9 @@ final class Jobs {
             Stage stage = job.stages.get(i);
             stage.left();
             graph.abandon(stage, now);
+            if (!stage.isUsed()) {
+                pools.leave(stage);
+            }
             if (stage.isResult()) {
                 retire(stage);
             }

@@ -52,7 +52,7 @@ final class Openings {
         return version;
     }
 
-    /** Stages with tasks to place, in the order of their claim. */
+    /** Stages with tasks to place, in the order of their claim within a pool. */
     List<Stage> stages() {
         stages.removeIf(stage -> stage.tasks.count(TaskState.PENDING) == 0);
         return new ArrayList<>(stages);

@@ -2,7 +2,10 @@ package io.raddle.schedule;
 
 import io.raddle.schedule.Action.Launch;
 import io.raddle.schedule.Lifecycles.TaskState;
+import io.raddle.schedule.Speculation.Match;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,19 +56,28 @@ final class Placement {
             return;
         }
         List<Stage> stages = openings.stages();
+        if (new Turns(stages).areShared()) {
+            shareSlots(new Turns(stages), offers, now);
+            shareQueues(stages, offers, now);
+        } else {
+            fillSlots(stages, offers, now);
+            stages.forEach(stage -> fillQueues(stage, offers, now));
+        }
+        placeSecondAttempts(offers, now);
+        nextChoice = nextChoice(stages, now);
+        batches.forEach(this::send);
+        batches.clear();
+    }
+
+    private void fillSlots(List<Stage> stages, List<Executor> offers, long now) {
         List<Executor> idle = new ArrayList<>(offers);
         for (Stage stage : stages) {
             idle.removeIf(executor -> executor.freeSlots() == 0);
             if (idle.isEmpty()) {
-                break;
+                return;
             }
             fillSlots(stage, idle, now);
         }
-        stages.forEach(stage -> fillQueues(stage, offers, now));
-        offers.forEach(executor -> fillWithSecondAttempts(executor, now));
-        nextChoice = nextChoice(stages, now);
-        batches.forEach(this::send);
-        batches.clear();
     }
 
     private void fillSlots(Stage stage, List<Executor> idle, long now) {
@@ -102,6 +114,57 @@ final class Placement {
         }
     }
 
+    /** Slot by slot, each for the pool that needs it most. */
+    private void shareSlots(Turns turns, List<Executor> offers, long now) {
+        Deque<Executor> idle = new ArrayDeque<>(offers);
+        idle.removeIf(executor -> executor.freeSlots() == 0);
+        Optional<Pool> pool = turns.next();
+        while (pool.isPresent() && !idle.isEmpty()) {
+            if (!placedSome(turns.stages(pool.get()), idle, now)) {
+                turns.pass(pool.get());
+            }
+            pool = turns.next();
+        }
+    }
+
+    private boolean placedSome(List<Stage> stages, Deque<Executor> idle, long now) {
+        for (Stage stage : stages) {
+            int tries = stage.tasks.count(TaskState.PENDING) == 0 ? 0 : idle.size();
+            for (int left = tries; left > 0; left--) {
+                Executor executor = idle.remove();
+                boolean placed = placed(stage, executor, now);
+                if (executor.freeSlots() > 0) {
+                    idle.add(executor);
+                }
+                if (placed) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void shareQueues(List<Stage> stages, List<Executor> offers, long now) {
+        List<Executor> open = new ArrayList<>(offers);
+        while (!open.isEmpty()) {
+            open.removeIf(executor -> executor.freeSlots() > 0 || !queuedOne(new Turns(stages), executor, now));
+        }
+    }
+
+    private boolean queuedOne(Turns turns, Executor executor, long now) {
+        for (Optional<Pool> pool = turns.next(); pool.isPresent(); pool = turns.next()) {
+            for (Stage stage : turns.stages(pool.get())) {
+                int perSlot = stage.tasksWithin(settings.lookAhead().toNanos(), settings.queueLimit());
+                int room = Math.min(settings.queueLimit(), perSlot * executor.slots());
+                if (executor.queued() < room && placed(stage, executor, now)) {
+                    return true;
+                }
+            }
+            turns.pass(pool.get());
+        }
+        return false;
+    }
+
     private boolean placed(Stage stage, Executor executor, long now) {
         if (!exclusions.admits(stage, executor)) {
             return false;
@@ -114,13 +177,13 @@ final class Placement {
         return true;
     }
 
-    private void fillWithSecondAttempts(Executor executor, long now) {
-        while (executor.freeSlots() > 0) {
-            Optional<Attempt> slow = speculation.poll(executor);
-            if (slow.isEmpty()) {
-                return;
-            }
-            batch(executor, attempts.compete(slow.get(), executor, now));
+    private void placeSecondAttempts(List<Executor> offers, long now) {
+        Optional<Match> match = speculation.next(offers);
+        while (match.isPresent()) {
+            batch(
+                    match.get().place(),
+                    attempts.compete(match.get().slow(), match.get().place(), now));
+            match = speculation.next(offers);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -103,30 +102,38 @@ final class Speculation {
         return Math.max(1, tasks.size() / ONE_IN);
     }
 
-    /** The attempt that this executor should compete with, if any; it is not answered again. */
-    Optional<Attempt> poll(Executor executor) {
+    /** A slow attempt, and where another should run beside it. */
+    record Match(Attempt slow, Executor place) {}
+
+    /** The next match with one of these executors, if any; its attempt is not answered again. */
+    Optional<Match> next(List<Executor> offers) {
         for (Attempt attempt : slow) {
-            if (deserves(attempt) && fits(executor, attempt)) {
-                slow.remove(attempt);
-                census.note(Note.SECOND_ATTEMPT);
-                return Optional.of(attempt);
+            if (deserves(attempt)) {
+                Optional<Executor> place = place(attempt, offers);
+                if (place.isPresent()) {
+                    slow.remove(attempt);
+                    census.note(Note.SECOND_ATTEMPT);
+                    return Optional.of(new Match(attempt, place.get()));
+                }
             }
         }
         return Optional.empty();
     }
 
-    private boolean fits(Executor executor, Attempt attempt) {
-        return attempt.executor != executor
-                && exclusions.admits(attempt.stage, attempt.task, executor)
-                && (!sharesItsNode(executor, attempt)
-                        || executors.all().stream()
-                                .noneMatch(other -> other.takesTasks()
-                                        && other.freeSlots() > 0
-                                        && !sharesItsNode(other, attempt)
-                                        && exclusions.admits(attempt.stage, attempt.task, other)));
+    private Optional<Executor> place(Attempt attempt, List<Executor> offers) {
+        Optional<Executor> onItsNode = Optional.empty();
+        for (Executor executor : offers) {
+            if (executor.freeSlots() > 0 && fits(executor, attempt)) {
+                if (!executor.node().equals(attempt.executor.node())) {
+                    return Optional.of(executor);
+                }
+                onItsNode = onItsNode.isPresent() ? onItsNode : Optional.of(executor);
+            }
+        }
+        return onItsNode;
     }
 
-    private static boolean sharesItsNode(Executor executor, Attempt attempt) {
-        return Objects.equals(executor.node(), attempt.executor.node());
+    private boolean fits(Executor executor, Attempt attempt) {
+        return attempt.executor != executor && exclusions.admits(attempt.stage, attempt.task, executor);
     }
 }

@@ -26,6 +26,7 @@ final class Stage {
     final List<Stage> inputs;
     final List<Stage> consumers = new ArrayList<>();
     private final BlockIndex blocks;
+    private Pool pool = new Pool(JobPool.DEFAULT);
     /** How many inputs are not complete. */
     private int missingInputs;
     /** Jobs that run and may need it. */
@@ -119,6 +120,15 @@ final class Stage {
     void inputLost() {
         missingInputs++;
         reads = Optional.empty();
+    }
+
+    void enter(Pool entered) {
+        pool = entered;
+    }
+
+    /** Whose part of the executors its tasks take. */
+    Pool pool() {
+        return pool;
     }
 
     void joined() {

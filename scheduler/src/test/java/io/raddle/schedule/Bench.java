@@ -52,7 +52,7 @@ final class Bench {
     }
 
     static JobSpec job(int id, StageSpec... stages) {
-        return new JobSpec(new JobId(id), List.of(stages), "default");
+        return new JobSpec(new JobId(id), List.of(stages), JobPool.DEFAULT);
     }
 
     static NodeId node(int number) {
@@ -80,6 +80,10 @@ final class Bench {
 
     List<Action> submit(int id, StageSpec... stages) {
         return send(new Event.JobSubmitted(job(id, stages)));
+    }
+
+    List<Action> submit(int id, JobPool pool, StageSpec... stages) {
+        return send(new Event.JobSubmitted(new JobSpec(new JobId(id), List.of(stages), pool)));
     }
 
     List<Action> attach(int executor, int slots) {

@@ -6,8 +6,11 @@ import io.raddle.schedule.Lifecycles.ExecutorState;
 import io.raddle.schedule.Lifecycles.StageState;
 import io.raddle.schedule.Lifecycles.TaskState;
 import io.raddle.schedule.SchedulerCore.Inside;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +34,15 @@ public final class CoreAudit {
         inside.blocks()
                 .forEach((block, holder) ->
                         require(holder.isHeard(), block + " is expected at " + holder + ", which is not heard"));
+        Map<Pool, Integer> underWay = new LinkedHashMap<>();
+        inside.executors().all().stream()
+                .flatMap(executor -> executor.attempts().stream())
+                .forEach(attempt -> underWay.merge(attempt.stage.pool(), 1, Integer::sum));
+        inside.stages()
+                .all()
+                .forEach(stage -> require(
+                        stage.pool().underWay() == underWay.getOrDefault(stage.pool(), 0),
+                        stage.pool() + " miscounts its attempts"));
         int onExecutors =
                 inside.executors().all().stream().mapToInt(Executor::underWay).sum();
         require(onExecutors == inside.attempts().underWay(), "executors hold " + onExecutors + " attempts");
@@ -92,6 +104,64 @@ public final class CoreAudit {
                 && tasks.seconds() == 0
                 && slow.executor != executor
                 && inside.exclusions().admits(slow.stage, slow.task, executor);
+    }
+
+    /**
+     * What must hold of the launches of a pass: no pool got a slot while another needed it more that had a task for any
+     * executor.
+     */
+    public void areShared(List<Action> actions) {
+        Map<Pool, Integer> launched = new LinkedHashMap<>();
+        Map<Pool, Integer> inSlots = new LinkedHashMap<>();
+        launches(actions).forEach(attempt -> {
+            Pool pool = attempt.stage.pool();
+            launched.merge(pool, 1, Integer::sum);
+            if (attempt.hasBegun() && attempt.stage.tasks.underWay(attempt.task) == attempt) {
+                inSlots.merge(pool, 1, Integer::sum);
+            }
+        });
+        inSlots.forEach((pool, slots) -> {
+            int beforeTheLast = pool.underWay() - launched.getOrDefault(pool, 0) + slots - 1;
+            inside.stages().all().stream()
+                    .filter(stage -> stage.pool() != pool && hasTasksForAnyone(stage))
+                    .forEach(stage -> require(
+                            !needs(stage.pool(), stage.pool().underWay(), pool, beforeTheLast),
+                            pool + " got a slot though " + stage.pool() + " needed it"));
+        });
+    }
+
+    /** Whether a pool with so many attempts needs a slot more than another with that many. */
+    private static boolean needs(Pool pool, int attempts, Pool other, int ofOther) {
+        boolean isShort = attempts < pool.terms().minimum();
+        boolean otherIsShort = ofOther < other.terms().minimum();
+        if (isShort != otherIsShort) {
+            return isShort;
+        }
+        long part = isShort ? pool.terms().minimum() : pool.terms().weight();
+        long otherPart = isShort ? other.terms().minimum() : other.terms().weight();
+        return attempts * otherPart < ofOther * part;
+    }
+
+    private boolean hasTasksForAnyone(Stage stage) {
+        return stage.life.is(StageState.RUNNING)
+                && stage.tasks.count(TaskState.PENDING) > 0
+                && !stage.pending.hasPreferences()
+                && inside.exclusions().areNone();
+    }
+
+    private List<Attempt> launches(List<Action> actions) {
+        List<Attempt> attempts = new ArrayList<>();
+        for (Action action : actions) {
+            if (action instanceof Action.LaunchBatch batch) {
+                for (Action.Launch launch : batch.launches()) {
+                    AttemptId id = launch.attempt();
+                    Stage stage = inside.stages().find(id.stage());
+                    int task = stage.spec.partitions().task(id.partition());
+                    attempts.add(stage.tasks.underWay(task, id.attempt()));
+                }
+            }
+        }
+        return attempts;
     }
 
     private boolean mayTakeSome(Stage stage, Executor executor) {

@@ -138,6 +138,18 @@ class LateEventsTest {
         assertThat(bench.core.progress().executors()).isEmpty();
     }
 
+    /** From the simulator's seed 2010406: what told it went down with the stream before. */
+    @Test
+    void anExecutorThatDrainsIsToldSoAtEachAttach() {
+        bench.attach(1, 1);
+        bench.send(new Event.ExecutorDraining(executor(1)));
+
+        assertThat(only(Action.DrainExecutor.class, bench.attach(1, 1)))
+                .containsExactly(new Action.DrainExecutor(executor(1)));
+        assertThat(only(Action.DrainExecutor.class, bench.attach(1, 1)))
+                .containsExactly(new Action.DrainExecutor(executor(1)));
+    }
+
     @Test
     void aSecondDrainIsNoNews() {
         bench.attach(1, 1);

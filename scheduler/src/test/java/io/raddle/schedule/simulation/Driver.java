@@ -182,6 +182,7 @@ final class Driver implements Action.Handler<Boolean> {
         settling = false;
         List<Action> actions = core.settle(world.time.now());
         audit.afterPass(world.time.now());
+        audit.areShared(actions);
         for (Action action : actions) {
             world.log(() -> "   " + action);
             action.accept(this);

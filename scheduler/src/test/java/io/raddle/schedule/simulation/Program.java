@@ -5,6 +5,7 @@ import io.raddle.id.JobId;
 import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
 import io.raddle.schedule.Block;
+import io.raddle.schedule.JobPool;
 import io.raddle.schedule.Partitions;
 import io.raddle.schedule.Preference;
 import io.raddle.schedule.StageSpec;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
 /** Writes a random program: jobs over a growing graph of map stages that they share. */
 final class Program {
     private static final int MAX_ATTEMPTS = 4;
+    private static final List<JobPool> POOLS =
+            List.of(JobPool.DEFAULT, new JobPool("heavy", 2, 0), new JobPool("quick", 1, 3));
 
     private final Chance chance;
     private final List<String> hosts;
@@ -43,7 +46,7 @@ final class Program {
             maps.add(map());
         }
         SimStage result = stage(inputs(), Optional.empty());
-        return new SimJob(new JobId(number), ancestry(result));
+        return new SimJob(new JobId(number), ancestry(result), chance.of(POOLS));
     }
 
     private SimStage map() {

@@ -10,6 +10,7 @@ import io.raddle.schedule.Action;
 import io.raddle.schedule.Event;
 import io.raddle.schedule.Event.OutputLife;
 import io.raddle.schedule.Event.Snapshot;
+import io.raddle.schedule.JobPool;
 import io.raddle.schedule.JobSpec;
 import io.raddle.schedule.SchedulerCore;
 import io.raddle.schedule.Settings;
@@ -118,7 +119,7 @@ final class Scale {
                 List.of(
                         StageSpec.map(new StageId(0), List.of(), shuffle, maps),
                         StageSpec.result(new StageId(1), List.of(shuffle), size.tasks() - maps)),
-                "default");
+                JobPool.DEFAULT);
     }
 
     /** The events of the next round; time passes until then. */

@@ -87,7 +87,7 @@ final class SimExecutor {
         session++;
         world.places.values().removeIf(id::equals);
         alive = true;
-        rotten = world.strikes(Fault.ROTTEN_EXECUTOR, 6);
+        rotten = world.strikes(Fault.ROTTEN_EXECUTOR, 10);
         incarnation++;
         later(0, this::attach);
         later(BEAT, this::beat);
