@@ -16,7 +16,8 @@ import org.apache.hadoop.yarn.conf.YarnConfiguration;
 
 /**
  * What HADOOP_CONF_DIR says, in two forms: for this client, which gives up on an unreachable cluster within seconds
- * where Hadoop tries for a quarter of an hour, and unchanged for the processes on the cluster.
+ * where Hadoop tries for a quarter of an hour, and as it is for the processes on the cluster. Both ask sooner than Hadoop's
+ * defaults whether a file is closed, unless the directory says how soon.
  */
 public final class HadoopConfiguration {
     private static final String VARIABLE = "HADOOP_CONF_DIR";
@@ -38,6 +39,14 @@ public final class HadoopConfiguration {
             Map.entry("dfs.client.failover.max.attempts", "4"),
             Map.entry("dfs.client.failover.sleep.max.millis", "2000"),
             Map.entry("dfs.client.retry.max.attempts", "2"));
+
+    /**
+     * Who closes a file asks the NameNode again while no DataNode has reported the last block, which takes milliseconds;
+     * by default first after 400. As patient in sum: each wait is twice the one before.
+     */
+    private static final Map<String, String> SOON_CLOSED = Map.of(
+            "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "10",
+            "dfs.client.block.write.locateFollowingBlock.retries", "11");
 
     private final Path directory;
     private final Configuration forClient;
@@ -80,6 +89,10 @@ public final class HadoopConfiguration {
         Configuration client = new YarnConfiguration();
         add(client, files, overrides);
         IMPATIENT.forEach(client::set);
+        if (SOON_CLOSED.keySet().stream().allMatch(key -> sites.get(key) == null)) {
+            SOON_CLOSED.forEach(sites::set);
+            SOON_CLOSED.forEach(client::set);
+        }
         try {
             ByteArrayOutputStream xml = new ByteArrayOutputStream();
             sites.writeXml(xml);
