@@ -42,11 +42,14 @@ final class Bench {
     private boolean run(String commandLine) throws IOException, InterruptedException {
         Path logs = Files.createDirectories(work.resolve("logs"));
         Path runLogs = Files.createTempDirectory(logs, "run-");
-        List<Work> works;
+        // A quick run shows that all works; its figures are not worth keeping.
+        Path directory = (options.quick() ? work : home).resolve("results");
+        Report report = new Report(options, commandLine, home);
+        String page = "";
         try (LocalCluster cluster = new LocalCluster(
                 home.resolveSibling("local-cluster"), work.resolve("cluster"), options.hadoopVersion())) {
             Works catalogue = new Works(work, cluster.hdfs(), options.quick());
-            works = options.choose(options.scale() ? catalogue.scale() : catalogue.all());
+            List<Work> works = options.choose(options.scale() ? catalogue.scale() : catalogue.all());
             for (Work each : works) {
                 for (Input input : each.inputs()) {
                     input.prepare(cluster.hdfs());
@@ -59,11 +62,11 @@ final class Bench {
                 for (Work each : works) {
                     measure(each, engines, runner);
                 }
+                // After each round, so that a run that is cut short keeps the rounds that it had.
+                page = report.write(works, results, round, directory);
             }
         }
-        // A quick run shows that all works; its figures are not worth keeping.
-        Path directory = (options.quick() ? work : home).resolve("results");
-        System.out.print(new Report(options, commandLine, home).write(works, results, directory));
+        System.out.print(page);
         return results.failures().isEmpty();
     }
 

@@ -17,8 +17,8 @@ final class Report {
         this.home = home;
     }
 
-    /** Into {@code directory}; returns the page. */
-    String write(List<Work> works, Results results, Path directory) throws IOException {
+    /** What these rounds showed, into {@code directory}; returns the page. */
+    String write(List<Work> works, Results results, int rounds, Path directory) throws IOException {
         List<Row> rows = Row.of(works, results);
         String name = LocalDate.now()
                 + (options.scale() ? "-scale" : "")
@@ -26,7 +26,7 @@ final class Report {
                 + options.hadoopVersion()
                 + options.part();
         StringBuilder page = new StringBuilder("# Raddle and Spark on one cluster, " + LocalDate.now() + "\n\n");
-        page.append(circumstances()).append(table(rows));
+        page.append(circumstances(rounds)).append(table(rows));
         for (String failure : results.failures()) {
             page.append("\nFailed: ").append(failure).append('\n');
         }
@@ -39,7 +39,7 @@ final class Report {
         return page.toString();
     }
 
-    private String circumstances() throws IOException {
+    private String circumstances(int rounds) throws IOException {
         StringBuilder text = new StringBuilder();
         text.append("Command: `").append(("scripts/bench/bench " + commandLine).strip()).append("`. ");
         text.append(Machine.describe()).append(" Hadoop ").append(options.hadoopVersion());
@@ -49,7 +49,7 @@ final class Report {
         text.append(
                 options.quick()
                         ? "One round over small inputs, which shows that all works: the ratios say little.\n"
-                        : "Medians of " + options.rounds() + " interleaved rounds (in parentheses the range).\n");
+                        : "Medians of " + rounds + " interleaved rounds (in parentheses the range).\n");
         text.append("Cluster mode; application master 1 GiB, two executors of one core in containers of 2 GiB (on ");
         text.append("one core: one executor). The thread is a plain Java program on the same files.\n");
         return text.append("How it is measured: `scripts/bench/README.md`.\n\n").toString();
