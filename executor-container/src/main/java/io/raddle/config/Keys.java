@@ -75,7 +75,7 @@ public final class Keys {
             "60s",
             "1s",
             "7d",
-            "How long an executor may be without work before it is given back, where their number follows the work; one with map outputs or persisted partitions that may be asked for is kept.");
+            "How long an executor may be without work before it is given back, where their number follows the work; one with persisted partitions that may be asked for is kept, and one with map outputs where only it can serve them.");
     public static final ConfigKey<Long> DRIVER_MEMORY = bytes(
             "raddle.driver.memory",
             "1g",

@@ -88,7 +88,8 @@ public final class Executor implements AutoCloseable {
                 place.localDirectories(), identity.container(), new NodeId(identity.host(), identity.nodePort()));
         shuffleServer = network.map(each -> each.server(directories));
         shuffleClient = network.map(each -> each.client(directories, place.engineBytes()));
-        int servicePort = network.map(ShuffleNetwork::servicePort).orElse(0);
+        int servicePort =
+                network.map(each -> each.usableServicePort(identity.host())).orElse(0);
         shuffles = new Shuffles(directories, shuffleClient, servicePort, artifacts);
         MemoryBudget budget = new MemoryBudget(place.engineBytes(), identity.slots());
         BlockReports blockReports = new BlockReports(conversation);

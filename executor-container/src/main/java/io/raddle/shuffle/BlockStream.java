@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the blocks of one reduce partition near, each from the first source that has it whole: the file, when it lies on
- * the same NodeManager, then the executor that wrote it. Remote blocks travel while local ones are read. Only an output
- * that every source failed to give is lost. Used by the task's thread.
+ * the same NodeManager, then the executor that wrote it, then the shuffle service of its node. Remote blocks travel while
+ * local ones are read. Only an output that every source failed to give is lost. Used by the task's thread.
  */
 final class BlockStream {
     private final MapOutputsIndex outputs;
@@ -76,7 +76,7 @@ final class BlockStream {
     }
 
     private void add(MapOutputLocation location, String otherwise) {
-        if (location.shufflePort() == 0 || remote.isEmpty()) {
+        if (!location.isServed() || remote.isEmpty()) {
             throw lost(goneWith(location), new BadBlockException(otherwise));
         }
         remote.get().add(location);
@@ -88,7 +88,7 @@ final class BlockStream {
             return List.of(location);
         }
         return outputs.locations().stream()
-                .filter(other -> other.node().equals(location.node()) && other.shufflePort() == 0)
+                .filter(other -> other.node().equals(location.node()) && !other.isServed())
                 .toList();
     }
 

@@ -6,8 +6,10 @@ import java.util.List;
 /**
  * One request for a partition of some map outputs of one server, and who hears of it. Calls come from the client's
  * thread and must not block: each output either as {@code received} or among the {@code left} of the one {@code ended}.
+ * A server is given up sooner where another has the same ({@code elsewhere}).
  */
-record Fetch(InetSocketAddress server, int reduce, List<MapOutputLocation> outputs, Listener listener) {
+record Fetch(
+        InetSocketAddress server, int reduce, List<MapOutputLocation> outputs, boolean elsewhere, Listener listener) {
     interface Listener {
         /** A block came whole; it is not verified yet. */
         void received(Block block);

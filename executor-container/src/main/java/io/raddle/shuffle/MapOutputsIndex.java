@@ -28,6 +28,7 @@ public final class MapOutputsIndex {
                     output.getMapId(),
                     new NodeId(output.getHost(), output.getNodePort()),
                     output.getShufflePort(),
+                    output.getServicePort(),
                     output.getSizes()));
         }
         locations.sort(Comparator.comparingInt(MapOutputLocation::map));

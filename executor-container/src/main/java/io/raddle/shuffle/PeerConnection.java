@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class PeerConnection extends ChannelInboundHandlerAdapter {
     private static final long CHECK_MILLIS = 250;
     private static final long MAX_IDLE_NANOS = Duration.ofSeconds(4).toNanos();
+    /** How much sooner a server is given up where another has the same. */
+    private static final int IMPATIENCE = 6;
 
     private final ShuffleSecret secret;
     private final String job;
@@ -38,6 +40,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> check;
     private boolean keepAlive;
     private long lastActive;
+    private long patienceNanos;
 
     PeerConnection(ShuffleSecret secret, String job, Duration inactivity, LocalDirectories directories) {
         this.secret = secret;
@@ -68,10 +71,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
 
     private void checkTime() {
         long quiet = System.nanoTime() - lastActive;
-        if (response == null ? quiet > MAX_IDLE_NANOS : quiet > inactivityNanos) {
+        long most = response == null ? MAX_IDLE_NANOS : patienceNanos;
+        if (quiet > most) {
             end(Fetch.Failure.of(
                     Fetch.Kind.UNREACHABLE,
-                    "nothing came for " + Duration.ofNanos(inactivityNanos).toMillis() + " ms"));
+                    "nothing came for " + Duration.ofNanos(most).toMillis() + " ms"));
         }
     }
 
@@ -79,6 +83,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
     void send(Fetch fetch, Peer owner) {
         peer = owner;
         lastActive = System.nanoTime();
+        patienceNanos = fetch.elsewhere() ? inactivityNanos / IMPATIENCE : inactivityNanos;
         String uri = fetch.request(job).pathAndQuery();
         InetSocketAddress server = (InetSocketAddress) channel().remoteAddress();
         String urlHash = secret.urlHash(server.getPort(), uri);

@@ -13,20 +13,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks of one reduce partition that come over the network: asks for as many as the client has room for, in batches
- * by server, again where that may help. Used by the task's thread; the client's thread only fills the queue of events.
+ * by server, again where that may help, and the shuffle service of a node for what an executor does not give. Used by the
+ * task's thread; the client's thread only fills the queue of events.
  */
-final class RemoteBlocks implements Fetch.Listener {
+final class RemoteBlocks {
     private static final int MAX_MAPS = 64;
     private static final long MAX_BATCH_BYTES = 8 << 20;
     /** A block larger than this goes through a file and takes no more memory than this. */
     private static final long MAX_BLOCK_BYTES = 4 << 20;
 
     private static final int MAX_ATTEMPTS = 4;
+    /** 21 seconds in all: a NodeManager that is started again serves after 4 to 8. */
+    private static final int MAX_ATTEMPTS_OF_SERVICE = 7;
+
     private static final long FIRST_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int MAX_DOUBLINGS = 6;
 
     private final ShuffleClient client;
     private final int partition;
@@ -36,20 +42,39 @@ final class RemoteBlocks implements Fetch.Listener {
     private int underWay;
     private volatile boolean closed;
 
-    /** A server and what is still to be asked of it. */
-    private static final class Server {
+    /** A server and what is still to be asked of it; the client's thread only tells it what came. */
+    private final class Server implements Fetch.Listener {
         private final InetSocketAddress address;
+        private final boolean service;
         private final List<MapOutputLocation> waiting = new ArrayList<>();
+        private boolean oneByOne;
         private int failures;
         private long notBefore = System.nanoTime();
 
-        Server(InetSocketAddress address) {
+        Server(InetSocketAddress address, boolean service) {
             this.address = address;
+            this.service = service;
+        }
+
+        /** Whether nobody else can be asked for this output. */
+        boolean isLastFor(MapOutputLocation location) {
+            return service || location.servicePort() == 0;
+        }
+
+        @Override
+        public void received(Block block) {
+            long cost = cost(block.location());
+            offer(new Event(this, block.releasing(() -> client.giveBack(cost)), List.of(), Fetch.Failure.NONE));
+        }
+
+        @Override
+        public void ended(List<MapOutputLocation> left, Fetch.Failure failure) {
+            offer(new Event(this, null, left, failure));
         }
     }
 
     /** A block, or the end of a request. */
-    private record Event(@Nullable Block block, List<MapOutputLocation> left, Fetch.Failure failure) {}
+    private record Event(Server server, @Nullable Block block, List<MapOutputLocation> left, Fetch.Failure failure) {}
 
     /** Outputs that this source does not give. */
     static final class LostException extends Exception {
@@ -73,10 +98,19 @@ final class RemoteBlocks implements Fetch.Listener {
         task.closeAtEnd(this::close);
     }
 
+    /** Brings this output, which somebody serves. */
     void add(MapOutputLocation location) {
-        InetSocketAddress address =
-                InetSocketAddress.createUnresolved(location.node().host(), location.shufflePort());
-        servers.computeIfAbsent(address, Server::new).waiting.add(location);
+        boolean executorIsGone =
+                location.shufflePort() == 0 || location.servicePort() != 0 && client.avoids(location.executor());
+        (executorIsGone ? service(location) : executor(location)).waiting.add(location);
+    }
+
+    private Server executor(MapOutputLocation location) {
+        return servers.computeIfAbsent(location.executor(), address -> new Server(address, false));
+    }
+
+    private Server service(MapOutputLocation location) {
+        return servers.computeIfAbsent(location.service(), address -> new Server(address, true));
     }
 
     private long cost(MapOutputLocation location) {
@@ -98,7 +132,7 @@ final class RemoteBlocks implements Fetch.Listener {
                 }
                 server.waiting.subList(0, batch.size()).clear();
                 underWay += batch.size();
-                client.start(new Fetch(server.address, partition, batch, this));
+                client.start(new Fetch(server.address, partition, batch, !server.isLastFor(batch.get(0)), server));
             }
         }
     }
@@ -110,7 +144,9 @@ final class RemoteBlocks implements Fetch.Listener {
         for (MapOutputLocation location : server.waiting) {
             bytes += cost(location);
             chars += location.mapId().length() + 1;
-            boolean full = count == MAX_MAPS || bytes > MAX_BATCH_BYTES || chars > ShuffleRequest.MAX_MAP_ID_CHARS;
+            boolean full = count == (server.oneByOne ? 1 : MAX_MAPS)
+                    || bytes > MAX_BATCH_BYTES
+                    || chars > ShuffleRequest.MAX_MAP_ID_CHARS;
             if (full && count > 0) {
                 break;
             }
@@ -134,7 +170,7 @@ final class RemoteBlocks implements Fetch.Listener {
             Block block = event.block();
             if (block == null) {
                 ended(event);
-            } else if (verified(block)) {
+            } else if (verified(event.server(), block)) {
                 return block;
             }
         }
@@ -155,32 +191,45 @@ final class RemoteBlocks implements Fetch.Listener {
         return wait;
     }
 
-    private boolean verified(Block block) throws LostException {
+    private boolean verified(Server server, Block block) throws LostException {
         MapOutputLocation location = block.location();
         underWay--;
-        server(location).failures = 0;
+        server.failures = 0;
         try {
             block.verify();
             return true;
         } catch (IOException e) {
             block.close();
-            again(location, String.valueOf(e.getMessage()));
+            again(server, location, String.valueOf(e.getMessage()));
             return false;
         }
     }
 
     /** A block that came broken is asked for once more: the network or the server's memory may have been the reason. */
-    private void again(MapOutputLocation location, String detail) throws LostException {
+    private void again(Server server, MapOutputLocation location, String detail) throws LostException {
+        server.waiting.add(location);
         if (bad.put(location.mapId(), detail) != null) {
-            throw new LostException(List.of(location), detail);
+            giveUp(server, other -> other.mapId().equals(location.mapId()), detail);
         }
-        add(location);
     }
 
-    private Server server(MapOutputLocation location) {
-        InetSocketAddress address =
-                InetSocketAddress.createUnresolved(location.node().host(), location.shufflePort());
-        return servers.computeIfAbsent(address, Server::new);
+    /** What this server does not give is asked of the next, or lost. */
+    private void giveUp(Server server, Predicate<MapOutputLocation> which, String detail) throws LostException {
+        List<MapOutputLocation> asked = List.copyOf(server.waiting);
+        List<MapOutputLocation> lost = new ArrayList<>();
+        server.waiting.clear();
+        for (MapOutputLocation location : asked) {
+            if (!which.test(location)) {
+                server.waiting.add(location);
+            } else if (server.isLastFor(location)) {
+                lost.add(location);
+            } else {
+                service(location).waiting.add(location);
+            }
+        }
+        if (!lost.isEmpty()) {
+            throw new LostException(lost, detail);
+        }
     }
 
     private void ended(Event event) throws LostException {
@@ -189,31 +238,44 @@ final class RemoteBlocks implements Fetch.Listener {
         }
         underWay -= event.left.size();
         event.left.forEach(location -> client.giveBack(cost(location)));
-        Server server = server(event.left.get(0));
-        server.waiting.addAll(event.left);
+        Server server = event.server;
         String detail = server.address.getHostString() + ":" + server.address.getPort() + ": " + event.failure.detail();
+        if (event.failure.kind() == Fetch.Kind.GARBLED && event.left.size() == 1) {
+            again(server, event.left.get(0), detail);
+            return;
+        }
+        server.waiting.addAll(event.left);
         switch (event.failure.kind()) {
             case BUSY ->
                 server.notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(event.failure.retryMillis());
             case MISSING -> missing(server, event, detail);
-            case REFUSED -> throw new LostException(List.copyOf(server.waiting), detail);
+            case REFUSED -> giveUp(server, all -> true, detail);
+            // Older services put the text of an error among the blocks, and which output it is about is not told.
+            case GARBLED -> server.oneByOne = true;
             default -> later(server, detail);
         }
     }
 
     /** Requests that were under way together fail together: until the next try, that is one trouble and counts as one. */
-    private static void later(Server server, String detail) throws LostException {
+    private void later(Server server, String detail) throws LostException {
         if (server.failures > 0 && server.notBefore - System.nanoTime() > 0) {
             return;
         }
-        if (++server.failures >= MAX_ATTEMPTS) {
-            throw new LostException(List.copyOf(server.waiting), detail);
+        server.failures++;
+        boolean others = !server.waiting.isEmpty() && !server.isLastFor(server.waiting.get(0));
+        if (others) {
+            client.avoid(server.address);
         }
-        server.notBefore = System.nanoTime() + (FIRST_DELAY_NANOS << 2 * (server.failures - 1));
+        if (others || server.failures >= (server.service ? MAX_ATTEMPTS_OF_SERVICE : MAX_ATTEMPTS)) {
+            giveUp(server, all -> true, detail);
+        } else {
+            int doublings = Math.min(MAX_DOUBLINGS, 2 * (server.failures - 1));
+            server.notBefore = System.nanoTime() + (FIRST_DELAY_NANOS << doublings);
+        }
     }
 
     /** One bad output fails a whole request; the text names it, and the others are not to blame. */
-    private static void missing(Server server, Event event, String detail) throws LostException {
+    private void missing(Server server, Event event, String detail) throws LostException {
         Set<String> blamed = new HashSet<>();
         for (MapOutputLocation location : event.left) {
             if (event.failure.detail().contains(location.mapId())) {
@@ -222,24 +284,9 @@ final class RemoteBlocks implements Fetch.Listener {
         }
         if (blamed.isEmpty()) {
             later(server, detail);
-            return;
+        } else {
+            giveUp(server, location -> blamed.contains(location.mapId()), detail);
         }
-        throw new LostException(
-                event.left.stream()
-                        .filter(location -> blamed.contains(location.mapId()))
-                        .toList(),
-                detail);
-    }
-
-    @Override
-    public void received(Block block) {
-        long cost = cost(block.location());
-        offer(new Event(block.releasing(() -> client.giveBack(cost)), List.of(), Fetch.Failure.NONE));
-    }
-
-    @Override
-    public void ended(List<MapOutputLocation> left, Fetch.Failure failure) {
-        offer(new Event(null, left, failure));
     }
 
     private void offer(Event event) {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ShuffleClient implements AutoCloseable {
     private static final int CONNECT_MILLIS = 10_000;
+    private static final long AVOID_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final EventLoopGroup group = new NioEventLoopGroup(1, new DefaultThreadFactory("shuffle-client", true));
     private final EventLoop loop = group.next();
@@ -30,6 +32,8 @@ public final class ShuffleClient implements AutoCloseable {
     private volatile long maxBytesInFlight;
     private final AtomicLong bytesInFlight = new AtomicLong();
     private final Map<InetSocketAddress, Peer> peers = new HashMap<>();
+    /** Servers that did not answer, and since when. */
+    private final Map<InetSocketAddress, Long> silent = new ConcurrentHashMap<>();
 
     /**
      * A client for the outputs of {@code job} ("job_" and the rest of the application id). A server that sends nothing
@@ -76,6 +80,17 @@ public final class ShuffleClient implements AutoCloseable {
 
     void giveBack(long bytes) {
         bytesInFlight.addAndGet(-bytes);
+    }
+
+    /** Tells all tasks of this executor that a server did not answer, so that not each of them has to wait for it. */
+    void avoid(InetSocketAddress server) {
+        silent.put(server, System.nanoTime());
+    }
+
+    /** Whether a server did not answer a short while ago. */
+    boolean avoids(InetSocketAddress server) {
+        Long since = silent.get(server);
+        return since != null && System.nanoTime() - since < AVOID_NANOS;
     }
 
     /** Sends {@code fetch} as soon as one of the few connections to its server is free. */

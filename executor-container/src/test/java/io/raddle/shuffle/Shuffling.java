@@ -30,6 +30,7 @@ final class Shuffling {
             MapOutputs.newBuilder().setShuffle(7).setShuffleEpoch(3);
     private final List<WrittenOutput> written = new ArrayList<>();
     private int shufflePort;
+    private int servicePort;
     private FrameCodec codec = FrameCodec.LZ4;
 
     Shuffling(Path root, long memoryBytes) {
@@ -50,6 +51,12 @@ final class Shuffling {
 
     Shuffling servedAt(int port) {
         shufflePort = port;
+        return this;
+    }
+
+    /** By the node as well, whatever becomes of the executor. */
+    Shuffling outlivedAt(int port) {
+        servicePort = port;
         return this;
     }
 
@@ -87,6 +94,7 @@ final class Shuffling {
                 .setHost(NODE.host())
                 .setNodePort(NODE.port())
                 .setShufflePort(shufflePort)
+                .setServicePort(servicePort)
                 .setSizes(ByteString.copyFrom(output.sizes())));
         written.add(output);
         return output;

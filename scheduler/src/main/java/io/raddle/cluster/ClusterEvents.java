@@ -16,4 +16,7 @@ public interface ClusterEvents {
 
     /** A node will leave the cluster soon: its executor ends the tasks it has and takes no others. */
     void leaving(NodeId node);
+
+    /** A node has left the cluster, with its containers and with what lay on its disks. */
+    void lost(NodeId node);
 }

@@ -62,4 +62,13 @@ final class ContainerDesk implements ClusterEvents {
     public void leaving(NodeId node) {
         loop.post(() -> roster.on(node).forEach(executor -> loop.tell(new Event.ExecutorDraining(executor))));
     }
+
+    @Override
+    public void lost(NodeId node) {
+        loop.post(() -> {
+            LOG.info("Node {} is lost, with what lay on its disks", node);
+            roster.nodeLost(node);
+            loop.tell(new Event.NodeLost(node));
+        });
+    }
 }

@@ -133,9 +133,7 @@ final class ExecutorDesk implements LinkEvents {
                 executor.node(),
                 executor.container().map(Container::rack).orElse(hello.getRack()),
                 hello.getSlots(),
-                // Executors read from each other only, so that outputs go with their executor also where the node has a
-                // service.
-                OutputLife.WITH_EXECUTOR,
+                hello.getServicePort() == 0 ? OutputLife.WITH_EXECUTOR : OutputLife.WITH_NODE,
                 new Event.Snapshot(
                         ids(snapshot.getAttemptsList()),
                         Stream.concat(
@@ -148,6 +146,7 @@ final class ExecutorDesk implements LinkEvents {
                                 .toList(),
                         blocks(snapshot.getBlocksList(), true))));
         executor.welcome(welcome);
+        roster.catchUp(executor);
     }
 
     private void changed(Conversation executor, List<BlockStatus> statuses) {

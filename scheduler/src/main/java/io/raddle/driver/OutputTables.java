@@ -2,14 +2,17 @@ package io.raddle.driver;
 
 import io.raddle.endpoint.Link;
 import io.raddle.id.AttemptId;
+import io.raddle.id.NodeId;
 import io.raddle.id.ShuffleId;
 import io.raddle.proto.Artifact;
 import io.raddle.proto.MapOutput;
 import io.raddle.proto.MapOutputs;
 import io.raddle.proto.ShuffleInput;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Map outputs that were accepted, and the table of each shuffle as executors fetch it. Belongs to the driver's thread. */
@@ -20,6 +23,7 @@ final class OutputTables {
     private static final class Shuffle {
         private final Map<AttemptId, MapOutput> outputs = new HashMap<>();
         private final Map<Integer, Artifact> tables = new HashMap<>();
+        private final Set<NodeId> nodes = new HashSet<>();
     }
 
     OutputTables(Link link) {
@@ -27,7 +31,9 @@ final class OutputTables {
     }
 
     void accept(ShuffleId shuffle, AttemptId attempt, MapOutput output) {
-        shuffles.computeIfAbsent(shuffle, id -> new Shuffle()).outputs.put(attempt, output);
+        Shuffle entry = shuffles.computeIfAbsent(shuffle, id -> new Shuffle());
+        entry.outputs.put(attempt, output);
+        entry.nodes.add(new NodeId(output.getHost(), output.getNodePort()));
     }
 
     /** Makes the table of a complete shuffle; row m is the output of {@code rows.get(m)}, and other outputs are void. */
@@ -64,10 +70,13 @@ final class OutputTables {
                 .build();
     }
 
-    void drop(ShuffleId id) {
+    /** Forgets a shuffle; answers on which nodes outputs of it may lie. */
+    Set<NodeId> drop(ShuffleId id) {
         Shuffle shuffle = shuffles.remove(id);
-        if (shuffle != null) {
-            shuffle.tables.values().forEach(link::withdraw);
+        if (shuffle == null) {
+            return Set.of();
         }
+        shuffle.tables.values().forEach(link::withdraw);
+        return shuffle.nodes;
     }
 }

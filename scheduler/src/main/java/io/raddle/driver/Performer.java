@@ -5,12 +5,12 @@ import io.raddle.endpoint.Link;
 import io.raddle.id.AttemptId;
 import io.raddle.id.AttemptIdCodec;
 import io.raddle.id.ExecutorId;
+import io.raddle.id.NodeId;
 import io.raddle.proto.CommitAnswer;
 import io.raddle.proto.CopyBlock;
 import io.raddle.proto.Drain;
 import io.raddle.proto.DriverMessage;
 import io.raddle.proto.DropBlocks;
-import io.raddle.proto.DropShuffle;
 import io.raddle.proto.KillTask;
 import io.raddle.proto.RecallTasks;
 import io.raddle.proto.Stop;
@@ -18,6 +18,7 @@ import io.raddle.proto.TaskResult;
 import io.raddle.schedule.Action;
 import io.raddle.schedule.Event;
 import java.util.Optional;
+import java.util.Set;
 
 /** Does what the core decided. Belongs to the driver's thread; nothing here waits. */
 final class Performer implements Action.Handler<Boolean> {
@@ -119,16 +120,13 @@ final class Performer implements Action.Handler<Boolean> {
 
     @Override
     public Boolean dropShuffle(Action.DropShuffle action) {
-        tables.drop(action.shuffle());
+        Set<NodeId> nodes = tables.drop(action.shuffle());
         stages.removeWriter(action.shuffle()).ifPresent(stage -> {
             payloads.forget(stage.id());
             link.withdraw(stage.plan());
             roster.forget(stage.stage().planDigest());
         });
-        roster.sayToAll(DriverMessage.newBuilder()
-                .setDropShuffle(
-                        DropShuffle.newBuilder().setShuffle(action.shuffle().number()))
-                .build());
+        roster.dropShuffle(action.shuffle(), nodes);
         return true;
     }
 

@@ -5,7 +5,9 @@ import io.raddle.endpoint.Link;
 import io.raddle.fault.Cause;
 import io.raddle.id.ExecutorId;
 import io.raddle.id.NodeId;
+import io.raddle.id.ShuffleId;
 import io.raddle.proto.DriverMessage;
+import io.raddle.proto.DropShuffle;
 import io.raddle.schedule.Event;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The executors and containers that are, by number. Belongs to the driver's thread. */
@@ -23,6 +26,7 @@ final class Roster {
     private final Link link;
     private final long silenceNanos;
     private final Map<ExecutorId, Conversation> executors = new TreeMap<>();
+    private final AbandonedOutputs abandoned = new AbandonedOutputs();
     private boolean outOfReach;
     private long reachedNanos = Long.MIN_VALUE;
 
@@ -69,6 +73,32 @@ final class Roster {
 
     void sayToAll(DriverMessage message) {
         executors.values().stream().filter(Conversation::hasAttached).forEach(each -> each.say(message));
+    }
+
+    /** Has outputs deleted wherever they may lie: now by the executors that are, else by the next on one of these nodes. */
+    void dropShuffle(ShuffleId shuffle, Set<NodeId> nodes) {
+        sayToAll(deletion(shuffle));
+        nodes.stream()
+                .filter(node -> executors.values().stream()
+                        .noneMatch(executor ->
+                                executor.hasAttached() && executor.node().equals(node)))
+                .forEach(node -> abandoned.add(node, shuffle));
+    }
+
+    /** Tells an executor that was just welcomed what was to be deleted on its node while there was none. */
+    void catchUp(Conversation executor) {
+        abandoned.take(executor.node()).forEach(shuffle -> executor.say(deletion(shuffle)));
+    }
+
+    /** There is nothing to delete on that node any more. */
+    void nodeLost(NodeId node) {
+        abandoned.take(node);
+    }
+
+    private static DriverMessage deletion(ShuffleId shuffle) {
+        return DriverMessage.newBuilder()
+                .setDropShuffle(DropShuffle.newBuilder().setShuffle(shuffle.number()))
+                .build();
     }
 
     void forget(ByteString plan) {

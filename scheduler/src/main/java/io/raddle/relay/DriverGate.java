@@ -38,7 +38,7 @@ import io.raddle.proto.ExecutorAttached;
 import io.raddle.proto.ExecutorDetached;
 import io.raddle.proto.ExecutorFrame;
 import io.raddle.proto.Hello;
-import io.raddle.proto.NodeLeaving;
+import io.raddle.proto.NodeDeparture;
 import io.raddle.proto.RelayedFrame;
 import io.raddle.proto.ResultRequest;
 import io.raddle.proto.SupplyAnswer;
@@ -234,7 +234,16 @@ final class DriverGate extends DriverEndpointGrpc.DriverEndpointImplBase impleme
     @Override
     public void leaving(NodeId node) {
         tell(DriverDown.newBuilder()
-                .setLeaving(NodeLeaving.newBuilder().setHost(node.host()).setNodePort(node.port())));
+                .setDeparture(NodeDeparture.newBuilder().setHost(node.host()).setNodePort(node.port())));
+    }
+
+    @Override
+    public void lost(NodeId node) {
+        tell(DriverDown.newBuilder()
+                .setDeparture(NodeDeparture.newBuilder()
+                        .setHost(node.host())
+                        .setNodePort(node.port())
+                        .setGone(true)));
     }
 
     // What the driver calls.

@@ -141,7 +141,7 @@ final class LineConnection implements StreamObserver<DriverDown> {
             case GRANTED -> cluster.granted(message.getGranted());
             case CONTAINER_ENDED -> cluster.ended(message.getContainerEnded());
             case REFUSED -> cluster.refused(message.getRefused());
-            case LEAVING -> cluster.leaving(message.getLeaving());
+            case DEPARTURE -> cluster.departing(message.getDeparture());
             case WANTED -> supply(message.getWanted());
             case WAITING -> cluster.waits(message.getWaiting().getSentencesList());
             case CANCEL -> line.cancelled(message.getCancel().getBy());

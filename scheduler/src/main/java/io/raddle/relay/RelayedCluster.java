@@ -14,7 +14,7 @@ import io.raddle.proto.ContainerGranted;
 import io.raddle.proto.ContainerRelease;
 import io.raddle.proto.DriverUp;
 import io.raddle.proto.DriverWelcome;
-import io.raddle.proto.NodeLeaving;
+import io.raddle.proto.NodeDeparture;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,8 +106,13 @@ final class RelayedCluster implements ClusterManager {
         listener.ifPresent(it -> it.refused(CauseCodec.decode(cause)));
     }
 
-    void leaving(NodeLeaving node) {
-        listener.ifPresent(it -> it.leaving(new NodeId(node.getHost(), node.getNodePort())));
+    void departing(NodeDeparture departure) {
+        NodeId node = new NodeId(departure.getHost(), departure.getNodePort());
+        if (departure.getGone()) {
+            listener.ifPresent(it -> it.lost(node));
+        } else {
+            listener.ifPresent(it -> it.leaving(node));
+        }
     }
 
     private synchronized boolean isNew(ContainerGranted container) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raddle.id.AttemptId;
+import io.raddle.id.NodeId;
 import io.raddle.id.ShuffleId;
 import io.raddle.id.StageId;
 import io.raddle.proto.MapOutput;
@@ -44,8 +45,8 @@ class OutputTablesTest {
         accept(0, 0);
         tables.publish(SHUFFLE, 1, List.of(attempt(0, 0)));
 
-        tables.drop(SHUFFLE);
-        tables.drop(new ShuffleId(99));
+        assertThat(tables.drop(SHUFFLE)).containsExactly(new NodeId("node", 1));
+        assertThat(tables.drop(new ShuffleId(99))).isEmpty();
 
         assertThat(link.published()).isEmpty();
         assertThatThrownBy(() -> tables.input(SHUFFLE, 1)).isInstanceOf(IllegalStateException.class);
@@ -55,7 +56,12 @@ class OutputTablesTest {
         tables.accept(
                 SHUFFLE,
                 attempt(map, attempt),
-                MapOutput.newBuilder().setMap(map).setMapId("m" + map + attempt).build());
+                MapOutput.newBuilder()
+                        .setMap(map)
+                        .setMapId("m" + map + attempt)
+                        .setHost("node")
+                        .setNodePort(1)
+                        .build());
     }
 
     private static AttemptId attempt(int map, int attempt) {

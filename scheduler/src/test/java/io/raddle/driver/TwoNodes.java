@@ -14,6 +14,9 @@ import io.raddle.executor.Workplace;
 import io.raddle.fault.Cause;
 import io.raddle.id.ExecutorId;
 import io.raddle.id.NodeId;
+import io.raddle.shuffle.LocalDirectories;
+import io.raddle.shuffle.ShuffleSecret;
+import io.raddle.shuffle.ShuffleServer;
 import io.raddle.wire.PortRange;
 import io.raddle.wire.Secret;
 import java.nio.file.Path;
@@ -28,14 +31,14 @@ import java.util.Optional;
 final class TwoNodes implements ClusterManager {
     static final int NODES = 2;
     static final int SLOTS = 2;
-    /** The nodes have a shuffle service too, which knows nothing of these outputs. */
-    private static final int SERVICE_PORT = 13562;
+    private static final String JOB = "job_1_1";
 
     private final Path directory;
     private final Secret secret;
     private final long engineBytes;
-    private final ShuffleNetwork network = new ShuffleNetwork("job_1_1", Secret.random(), SERVICE_PORT, PortRange.ANY);
+    private final Secret shuffleSecret = Secret.random();
     private final List<Executor> executors = new ArrayList<>();
+    private final List<ShuffleServer> services = new ArrayList<>();
     private Optional<ExecutorAddress> address = Optional.empty();
     private Optional<ClusterEvents> events = Optional.empty();
 
@@ -44,6 +47,22 @@ final class TwoNodes implements ClusterManager {
         this.directory = directory;
         this.secret = secret;
         this.engineBytes = engineBytes;
+    }
+
+    /** Each node serves what its executor wrote, also beyond the end of that. */
+    TwoNodes withShuffleServices() {
+        for (int node = 1; node <= NODES; node++) {
+            services.add(ShuffleServer.start(
+                    new LocalDirectories(List.of(disk(node)), "service-" + node, where(node)),
+                    new ShuffleSecret(shuffleSecret.bytes()),
+                    JOB,
+                    PortRange.ANY));
+        }
+        return this;
+    }
+
+    private static NodeId where(int node) {
+        return new NodeId("localhost", 8040 + node);
     }
 
     /** Where an executor keeps what its memory does not hold. */
@@ -71,8 +90,9 @@ final class TwoNodes implements ClusterManager {
 
     private void grant(int node) {
         ExecutorAddress endpoint = address.orElseThrow();
-        NodeId where = new NodeId("localhost", 8040 + node);
+        NodeId where = where(node);
         String container = "container-" + node;
+        int servicePort = services.isEmpty() ? 0 : services.get(node - 1).port();
         events.orElseThrow().granted(new Container(container, new ExecutorId(node), where, "", SLOTS));
         executors.add(Executor.start(
                 new ExecutorIdentity(new ExecutorId(node), 1, container, where.host(), where.port(), "", SLOTS),
@@ -84,7 +104,7 @@ final class TwoNodes implements ClusterManager {
                         1L << 30,
                         engineBytes,
                         List.of(disk(node))),
-                Optional.of(network),
+                Optional.of(new ShuffleNetwork(JOB, shuffleSecret, servicePort, PortRange.ANY)),
                 (code, why) ->
                         events.orElseThrow().ended(container, new Cause.ExecutorExited(where.host(), code, why))));
     }
@@ -112,5 +132,6 @@ final class TwoNodes implements ClusterManager {
     @Override
     public synchronized void close() {
         executors.forEach(Executor::close);
+        services.forEach(ShuffleServer::close);
     }
 }

@@ -11,6 +11,7 @@ import io.raddle.id.ExecutorId;
 import io.raddle.id.NodeId;
 import io.raddle.proto.DriverUp;
 import io.raddle.proto.DriverWelcome;
+import io.raddle.proto.NodeDeparture;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,19 @@ class RelayedClusterTest {
     }
 
     @Test
+    void hearsWhichNodesLeaveAndWhichAreGone() {
+        cluster.departing(
+                NodeDeparture.newBuilder().setHost("node").setNodePort(1).build());
+        cluster.departing(NodeDeparture.newBuilder()
+                .setHost("node")
+                .setNodePort(1)
+                .setGone(true)
+                .build());
+
+        assertThat(heard).containsExactly("leaving node:1", "lost node:1");
+    }
+
+    @Test
     void saysAgainWhatItWantsAndWhatGoesBack() {
         cluster.ask(Demand.anywhere(3));
         cluster.release(FIRST.id());
@@ -115,7 +129,12 @@ class RelayedClusterTest {
 
         @Override
         public void leaving(NodeId node) {
-            heard.add("leaving");
+            heard.add("leaving " + node);
+        }
+
+        @Override
+        public void lost(NodeId node) {
+            heard.add("lost " + node);
         }
     }
 }

@@ -33,6 +33,19 @@ final class Cluster {
         return state.getProperty("web." + daemon);
     }
 
+    boolean isMini() {
+        return state.getProperty("mode").equals("mini");
+    }
+
+    /** The process with which all ends, 0 for none, and whether what HDFS holds is deleted then. */
+    long supervisePid() {
+        return Long.parseLong(state.getProperty("supervise-pid"));
+    }
+
+    boolean deleteData() {
+        return Boolean.parseBoolean(state.getProperty("delete-data"));
+    }
+
     int nodeManagers() {
         return Integer.parseInt(state.getProperty("node-managers"));
     }
@@ -43,7 +56,7 @@ final class Cluster {
 
     /** The process in which a daemon lives. */
     String processOf(String daemon) {
-        return state.getProperty("mode").equals("mini") ? "mini" : daemon;
+        return isMini() ? "mini" : daemon;
     }
 
     List<String> dead() throws IOException {

@@ -41,6 +41,8 @@ final class LocalCluster {
             case START -> start();
             case STOP -> stop();
             case STATUS -> status();
+            case KILL -> kill();
+            case REVIVE -> revive();
             case HELP -> help();
         };
     }
@@ -100,6 +102,43 @@ final class LocalCluster {
             System.err.println(ended == 0 ? "Nothing was running in " + layout.root() + "." : "Stopped.");
             return 0;
         }
+    }
+
+    private int kill() throws IOException {
+        processOf(one()).ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+        return 0;
+    }
+
+    private int revive() throws IOException, InterruptedException {
+        Daemon daemon = one();
+        if (processOf(daemon).isPresent()) {
+            throw ClusterException.failure(daemon.name() + " runs.");
+        }
+        new Starter(layout, options, Path.of(System.getProperty(LIBRARIES))).revive(daemon);
+        return 0;
+    }
+
+    private Optional<ProcessHandle> processOf(Daemon daemon) throws IOException {
+        return new Processes(layout).daemons().getOrDefault(daemon.name(), Optional.empty());
+    }
+
+    /** The daemon that was named. */
+    private Daemon one() throws IOException {
+        if (!Cluster.exists(layout)) {
+            throw ClusterException.failure("Nothing runs in " + layout.root() + ".");
+        }
+        Cluster cluster = Cluster.read(layout);
+        if (cluster.isMini()) {
+            throw ClusterException.failure("All daemons of " + layout.root() + " are one process: start it with --processes.");
+        }
+        return Daemon.apart(cluster.nodeManagers()).stream()
+                .filter(daemon -> daemon.name().equals(options.daemon()))
+                .findFirst()
+                .orElseThrow(() -> ClusterException.usage("There is no daemon " + options.daemon() + " but "
+                        + String.join(", ", cluster.daemonNames()) + "."));
     }
 
     private FileChannel lockFile() throws IOException {

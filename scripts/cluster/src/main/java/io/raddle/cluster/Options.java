@@ -5,11 +5,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** The command line of {@code scripts/local-cluster}, checked. */
+/**
+ * The command line of {@code scripts/local-cluster}, checked.
+ *
+ * @param daemon the one to kill or to revive; empty for other verbs
+ */
 record Options(
         Verb verb,
+        String daemon,
         Path directory,
         boolean mini,
         int nodeManagers,
@@ -20,6 +26,7 @@ record Options(
         Map<String, String> conf) {
     static final String USAGE = """
         Usage: local-cluster start|stop|status [options]
+               local-cluster kill|revive DAEMON [--dir DIR]
           --dir DIR              where it lives (default $RADDLE_CLUSTER_DIR or ~/.raddle/local-cluster)
         start:
           --mini                 all daemons in one background process (default)
@@ -33,6 +40,8 @@ record Options(
           --delete-data          with --supervise-pid: then also remove DIR with all that HDFS holds
         stop:
           --delete-data          also remove DIR with all that HDFS holds
+        kill:                    ends one daemon of a cluster of --processes at once, as it is named by status
+        revive:                  starts it again with what its disks hold
         `start` prints the directory for HADOOP_CONF_DIR as its last line.\
         """;
 
@@ -40,12 +49,18 @@ record Options(
         START,
         STOP,
         STATUS,
-        HELP
+        KILL,
+        REVIVE,
+        HELP;
+
+        boolean takesDaemon() {
+            return this == KILL || this == REVIVE;
+        }
     }
 
     static Options parse(List<String> arguments, Map<String, String> environment) {
         if (arguments.isEmpty()) {
-            throw ClusterException.usage("Say start, stop or status.\n" + USAGE);
+            throw ClusterException.usage("Say start, stop, status, kill or revive.\n" + USAGE);
         }
         Builder builder = new Builder(verb(arguments.get(0)), defaultDirectory(environment));
         Iterator<String> rest = arguments.subList(1, arguments.size()).iterator();
@@ -61,7 +76,7 @@ record Options(
                 return verb;
             }
         }
-        throw ClusterException.usage("Unknown command " + word + ": say start, stop or status.");
+        throw ClusterException.usage("Unknown command " + word + ": say start, stop, status, kill or revive.");
     }
 
     private static Path defaultDirectory(Map<String, String> environment) {
@@ -76,6 +91,7 @@ record Options(
         private final Map<String, String> conf = new LinkedHashMap<>();
         private final List<String> onlyForStart = new ArrayList<>();
         private Path directory;
+        private String daemon = "";
         private boolean mini = true;
         private int nodeManagers = 2;
         private int memoryMb = 8192;
@@ -93,8 +109,12 @@ record Options(
                 case "--dir" -> directory = Path.of(value(option, rest));
                 case "--delete-data" -> deleteData = true;
                 default -> {
-                    onlyForStart.add(option);
-                    acceptForStart(option, rest);
+                    if (verb.takesDaemon() && daemon.isEmpty() && !option.startsWith("-")) {
+                        daemon = option;
+                    } else {
+                        onlyForStart.add(option);
+                        acceptForStart(option, rest);
+                    }
                 }
             }
         }
@@ -154,11 +174,16 @@ record Options(
             if (verb != Verb.START && !onlyForStart.isEmpty()) {
                 throw ClusterException.usage(onlyForStart.get(0) + " belongs to start.");
             }
+            if (verb.takesDaemon() && daemon.isEmpty()) {
+                throw ClusterException.usage(
+                        verb.name().toLowerCase(Locale.ROOT) + " needs the name of a daemon, as status tells them.");
+            }
             if (verb != Verb.STOP && deleteData && supervisePid == 0) {
                 throw ClusterException.usage("--delete-data belongs to stop, or to start with --supervise-pid.");
             }
             return new Options(
                     verb,
+                    daemon,
                     directory.toAbsolutePath().normalize(),
                     mini,
                     nodeManagers,

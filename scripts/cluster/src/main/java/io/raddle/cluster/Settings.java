@@ -36,6 +36,9 @@ final class Settings {
             own.putAll(nodeManager(number));
             Files.createDirectories(layout.nodeManagerConf(number));
             writeSite(layout.nodeManagerConf(number).resolve("yarn-site.xml"), own);
+            Map<String, String> mapred = new TreeMap<>(sites.get("mapred-site.xml"));
+            mapred.putIfAbsent("mapreduce.shuffle.port", shufflePort(number));
+            writeSite(layout.nodeManagerConf(number).resolve("mapred-site.xml"), mapred);
         }
         ports.save();
     }
@@ -141,11 +144,13 @@ final class Settings {
     }
 
     private static Map<String, String> mapred() {
-        Map<String, String> mapred = new TreeMap<>();
-        mapred.put("mapreduce.framework.name", "yarn");
-        // Several shuffle services share this host; each announces the port it got. Ignored in yarn-site.xml.
-        mapred.put("mapreduce.shuffle.port", "0");
-        return mapred;
+        return new TreeMap<>(Map.of("mapreduce.framework.name", "yarn"));
+    }
+
+    /** Several shuffle services share this host, and readers find one that starts again only where it was. */
+    private String shufflePort(int number) {
+        String address = ports.address(Daemon.nodeManagerName(number) + ".shuffle");
+        return address.substring(address.indexOf(':') + 1);
     }
 
     private static Map<String, String> queues() {

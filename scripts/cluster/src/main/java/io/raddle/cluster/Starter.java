@@ -48,7 +48,7 @@ final class Starter {
         Thread undo = new Thread(this::undo);
         Runtime.getRuntime().addShutdownHook(undo);
         for (Daemon daemon : Daemon.roster(options)) {
-            launch(daemon);
+            launch(daemon, options.supervisePid(), options.deleteData());
         }
         Cluster cluster = Cluster.read(layout);
         awaitUsable(cluster);
@@ -56,6 +56,20 @@ final class Starter {
         Health.makeShared(cluster.web("namenode"), "/user");
         Files.createFile(layout.ready());
         Runtime.getRuntime().removeShutdownHook(undo);
+    }
+
+    /** Starts one daemon of a cluster again and waits until it answers. */
+    void revive(Daemon daemon) throws IOException, InterruptedException {
+        Cluster cluster = Cluster.read(layout);
+        launch(daemon, cluster.supervisePid(), cluster.deleteData());
+        Instant deadline = Instant.now().plus(TIMEOUT);
+        while (!Health.answers(cluster.web(daemon.name()))) {
+            if (cluster.dead().contains(daemon.name()) || Instant.now().isAfter(deadline)) {
+                throw ClusterException.failure(
+                        daemon.name() + " did not start again; its log: " + layout.log(daemon.name()));
+            }
+            Thread.sleep(POLL_MS);
+        }
     }
 
     private void undo() {
@@ -72,6 +86,8 @@ final class Starter {
     private void writeState(Ports ports) throws IOException {
         Properties state = new Properties();
         state.setProperty("mode", options.mini() ? "mini" : "processes");
+        state.setProperty("supervise-pid", Long.toString(options.supervisePid()));
+        state.setProperty("delete-data", Boolean.toString(options.deleteData()));
         state.setProperty("node-managers", Integer.toString(options.nodeManagers()));
         for (Daemon daemon : Daemon.apart(options.nodeManagers())) {
             state.setProperty("web." + daemon.name(), "http://" + ports.known(daemon.name() + ".web"));
@@ -81,12 +97,12 @@ final class Starter {
         }
     }
 
-    private void launch(Daemon daemon) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(daemon))
+    private void launch(Daemon daemon, long supervisePid, boolean deleteData) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(daemon, supervisePid, deleteData))
                 .directory(layout.temporary().toFile())
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
-                .redirectOutput(layout.log(daemon.name()).toFile());
+                .redirectOutput(Redirect.appendTo(layout.log(daemon.name()).toFile()));
         Map<String, String> environment = builder.environment();
         // Daemons act as whoever starts them; containers find this Java and this configuration.
         environment.remove("HADOOP_USER_NAME");
@@ -95,7 +111,7 @@ final class Starter {
         processes.remember(daemon.name(), builder.start().toHandle());
     }
 
-    private List<String> command(Daemon daemon) throws IOException {
+    private List<String> command(Daemon daemon, long supervisePid, boolean deleteData) throws IOException {
         List<String> command = new ArrayList<>();
         Path setsid = Path.of("/usr/bin/setsid");
         if (Files.isExecutable(setsid)) {
@@ -117,8 +133,8 @@ final class Starter {
                 "-D" + DaemonMain.DIRECTORY + "=" + layout.root(),
                 "-D" + DaemonMain.CONF + "=" + daemon.confPath(layout),
                 "-D" + DaemonMain.STARTER + "=" + ProcessHandle.current().pid(),
-                "-D" + DaemonMain.SUPERVISED + "=" + options.supervisePid(),
-                "-D" + DaemonMain.DELETE_DATA + "=" + options.deleteData(),
+                "-D" + DaemonMain.SUPERVISED + "=" + supervisePid,
+                "-D" + DaemonMain.DELETE_DATA + "=" + deleteData,
                 "-cp",
                 classPath(),
                 DaemonMain.class.getName(),

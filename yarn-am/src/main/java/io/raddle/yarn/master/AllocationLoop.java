@@ -21,7 +21,6 @@ import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.ContainerId;
 import org.apache.hadoop.yarn.api.records.ContainerStatus;
 import org.apache.hadoop.yarn.api.records.NodeReport;
-import org.apache.hadoop.yarn.api.records.NodeState;
 import org.apache.hadoop.yarn.api.records.Resource;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.slf4j.Logger;
@@ -329,9 +328,13 @@ final class AllocationLoop implements AutoCloseable {
     }
 
     private void nodeChanged(NodeReport report) {
-        if (report.getNodeState() == NodeState.DECOMMISSIONING) {
-            var id = report.getNodeId();
-            events.leaving(new io.raddle.id.NodeId(id.getHost(), id.getPort()));
+        var node = new io.raddle.id.NodeId(
+                report.getNodeId().getHost(), report.getNodeId().getPort());
+        switch (report.getNodeState()) {
+            case DECOMMISSIONING -> events.leaving(node);
+            // A node that came back as another one has cleared its directories.
+            case LOST, DECOMMISSIONED, SHUTDOWN, REBOOTED -> events.lost(node);
+            default -> {}
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.apache.hadoop.yarn.api.records.NodeState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,20 @@ class AllocationLoopTest {
 
         await().until(() -> heard.ended.size() == 1);
         assertThat(manager.released()).containsExactly(1L);
+    }
+
+    @Test
+    void tellsWhichNodesLeaveAndWhichAreGoneWithTheirDisks() {
+        manager.nodeBecame("ill", NodeState.UNHEALTHY);
+        manager.nodeBecame("old", NodeState.DECOMMISSIONING);
+        manager.nodeBecame("old", NodeState.DECOMMISSIONED);
+        manager.nodeBecame("silent", NodeState.LOST);
+        manager.nodeBecame("anew", NodeState.REBOOTED);
+        start(1);
+
+        await().until(() -> heard.departures.size() >= 4);
+        assertThat(heard.departures)
+                .containsExactly("leaving old:8041", "lost old:8041", "lost silent:8041", "lost anew:8041");
     }
 
     @Test
@@ -210,6 +225,7 @@ class AllocationLoopTest {
         private final List<Container> granted = new CopyOnWriteArrayList<>();
         private final List<Cause> ended = new CopyOnWriteArrayList<>();
         private final List<Cause> refused = new CopyOnWriteArrayList<>();
+        private final List<String> departures = new CopyOnWriteArrayList<>();
 
         @Override
         public void granted(Container container) {
@@ -227,6 +243,13 @@ class AllocationLoopTest {
         }
 
         @Override
-        public void leaving(NodeId node) {}
+        public void leaving(NodeId node) {
+            departures.add("leaving " + node);
+        }
+
+        @Override
+        public void lost(NodeId node) {
+            departures.add("lost " + node);
+        }
     }
 }

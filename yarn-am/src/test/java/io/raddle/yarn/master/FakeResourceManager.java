@@ -17,6 +17,9 @@ import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.ContainerId;
 import org.apache.hadoop.yarn.api.records.ContainerStatus;
 import org.apache.hadoop.yarn.api.records.NMToken;
+import org.apache.hadoop.yarn.api.records.NodeId;
+import org.apache.hadoop.yarn.api.records.NodeReport;
+import org.apache.hadoop.yarn.api.records.NodeState;
 import org.apache.hadoop.yarn.api.records.Resource;
 import org.apache.hadoop.yarn.api.records.ResourceRequest;
 import org.apache.hadoop.yarn.api.records.Token;
@@ -31,6 +34,7 @@ final class FakeResourceManager implements ApplicationMasterProtocol {
     private final List<Long> released = new ArrayList<>();
     private final Map<String, Integer> wanted = new TreeMap<>();
     private final List<ContainerStatus> completed = new ArrayList<>();
+    private final List<NodeReport> changedNodes = new ArrayList<>();
     private List<Container> left = List.of();
     private volatile CountDownLatch registration = new CountDownLatch(0);
     private boolean registered;
@@ -94,10 +98,12 @@ final class FakeResourceManager implements ApplicationMasterProtocol {
                 .responseId(++responses)
                 .allocatedContainers(granted)
                 .completedContainersStatuses(List.copyOf(completed))
+                .updatedNodes(List.copyOf(changedNodes))
                 .availableResources(Resource.newInstance(8192, 8))
                 .numClusterNodes(3)
                 .build();
         completed.clear();
+        changedNodes.clear();
         return response;
     }
 
@@ -142,6 +148,12 @@ final class FakeResourceManager implements ApplicationMasterProtocol {
 
     synchronized void complete(int container, int exitStatus, String diagnostics) {
         completed.add(Responses.status(container, exitStatus, diagnostics));
+    }
+
+    synchronized void nodeBecame(String host, NodeState state) {
+        Resource all = Resource.newInstance(8192, 8);
+        changedNodes.add(NodeReport.newInstance(
+                NodeId.newInstance(host, 8041), state, host + ":8042", "/rack", all, all, 0, "", 0));
     }
 
     synchronized int asked() {

@@ -41,6 +41,16 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
             return new Daemons(script, directory, new Address(Path.of(lines.get(lines.size() - 1))));
         }
 
+        /** Ends one of them, as {@code kill -9} does. */
+        void kill(String daemon) {
+            run(script, "kill", daemon, "--dir", directory.toString());
+        }
+
+        /** Starts one again that was killed, and waits until it answers. */
+        void revive(String daemon) {
+            run(script, "revive", daemon, "--dir", directory.toString());
+        }
+
         @Override
         public void close() {
             run(script, "stop", "--dir", directory.toString());
